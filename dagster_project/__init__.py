@@ -1,0 +1,1 @@
+"""Gongkai's pipeline: reads the reports, builds the warehouse and publishes it."""
