@@ -1,7 +1,7 @@
 """From items to cells: which values belong to which printed row.
 
 Labels anchor the values: a row's values are those between its label and the next. As many values as columns are read in order.
-Fewer are read by their positions, where the layout shows positions that the complete rows of the same table confirm. Otherwise
+Fewer are read by their positions, where the layout shows positions that the other rows of the table confirm. Otherwise
 the row stays unread: a wrong figure is worse than a missing one.
 """
 
@@ -25,8 +25,12 @@ _MAX_STRAY_TEXT = 4
 """Longer unknown words between a label and its values may be the label of another row, so the values are not the first one's.
 Shorter ones are pieces of a group label (度办理, 公开) that a vertical cell spreads over the rows."""
 
-_Leads = Mapping[tuple[int, int], set[int]]
-"""(the label's cell, cells after it) → how many empty cells stand between label and values in the complete rows of this shape."""
+_Shape = tuple[int, int, int]
+"""Rows printed alike: (the label's cell, cells after it, columns of the form)."""
+
+_Leads = Mapping[_Shape, int]
+"""How many empty cells stand between label and values in the rows of a shape. Told only where the values of all these rows,
+taken together, span exactly the columns of the form; then the first and the last column are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,19 @@ def _is_known(item: Item, known: bytearray) -> bool:
 
 
 def _leads(found: Sequence[_Labelled]) -> _Leads:
-    leads: dict[tuple[int, int], set[int]] = defaultdict(set)
+    filled: dict[_Shape, set[int]] = defaultdict(set)
     for labelled in found:
         cells = _cells_beside(labelled)
-        filled = [index for index, item in enumerate(cells) if item.kind is Kind.VALUE]
-        width = len(labelled.row.columns)
-        if len(filled) == width and filled[-1] - filled[0] == width - 1:
-            leads[labelled.label.cell, len(cells)].add(filled[0])
-    return leads
+        filled[_shape(labelled, cells)].update(index for index, item in enumerate(cells) if item.kind is Kind.VALUE)
+    return {
+        shape: min(positions)
+        for shape, positions in filled.items()
+        if positions and max(positions) - min(positions) + 1 == shape[2]
+    }
+
+
+def _shape(labelled: _Labelled, cells: Sequence[Item]) -> _Shape:
+    return labelled.label.cell, len(cells), len(labelled.row.columns)
 
 
 def _cells_beside(labelled: _Labelled) -> list[Item]:
@@ -180,12 +189,11 @@ def _by_position(labelled: _Labelled, width: int, leads: _Leads) -> list[Item] |
         cells = [item for item in labelled.body if item.row == row_below]
         # Values under a heading end where the heading ends; cells beyond it are padding.
         cells = cells[: label.cell + 1] if label.cell + 1 == width else cells
-    elif len(confirmed := leads.get((label.cell, len(cells)), set())) == 1:
-        lead = next(iter(confirmed))
+    elif (lead := leads.get(_shape(labelled, cells))) is not None:
         if any(item.kind is not Kind.EMPTY for item in (*cells[:lead], *cells[lead + width :])):
             return None
         cells = cells[lead : lead + width]
-    elif any(lead for (cell, _), others in leads.items() if cell == label.cell for lead in others):
+    elif any(lead for (cell, _, _), lead in leads.items() if cell == label.cell):
         return None
     is_one_item_a_cell = len({item.cell for item in cells}) == len(cells)
     return cells if len(cells) == width and is_one_item_a_cell else None

@@ -93,8 +93,8 @@ def read_tables(document: Document) -> Tables:
 
     disclosure_text = stream.labels[places.disclosure : disclosure_end] if places.disclosure is not None else ""
     application_text = stream.labels[places.application : application_end] if places.application is not None else ""
-    disclosure_version = _version(disclosure_text, _DISCLOSURE_2019, _DISCLOSURE_2021)
-    application_version = _version(application_text, _APPLICATION_2019, _APPLICATION_2021)
+    disclosure_version = _disclosure_version(disclosure_text)
+    application_version = _application_version(application_text)
     versions = {version for version in (disclosure_version, application_version) if version}
     if not versions:
         return NO_TABLES
@@ -141,12 +141,19 @@ def _last(pattern: re.Pattern[str], text: str, end: int) -> int | None:
     return starts[-1] if starts else None
 
 
-def _version(text: str, marks_2019: re.Pattern[str], marks_2021: re.Pattern[str]) -> FormVersion | None:
-    """The version that most labels of one table belong to. （六）其他处理 alone is a row of 2019; in 2021 it heads three rows."""
-    old, new = len(marks_2019.findall(text)), len(marks_2021.findall(text))
+def _disclosure_version(text: str) -> FormVersion | None:
+    """The version that most headings of table 2 belong to."""
+    old, new = len(_DISCLOSURE_2019.findall(text)), len(_DISCLOSURE_2021.findall(text))
     if old == new == 0:
         return None
     return "2021" if new >= old else "2019"
+
+
+def _application_version(text: str) -> FormVersion | None:
+    """（六）其他处理 is a row of its own in 2019; in 2021 it heads three rows, whose labels tell."""
+    if _APPLICATION_2021.search(text):
+        return "2021"
+    return "2019" if _APPLICATION_2019.search(text) else None
 
 
 def _dispute_rows(readings: list[RowReading]) -> list[RowReading]:

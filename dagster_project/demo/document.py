@@ -1,0 +1,40 @@
+"""Putting a report together: title, opening, sections with their tables, signature, and the notice that it is a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from dagster_project.report_parser.form import SECTIONS
+from dagster_project.report_parser.sample import SAMPLE_NOTICE
+
+from .layouts.parts import Tables
+from .layouts.registry import Layout
+from .layouts.wrap import wrap
+from .narrative import Narrative
+
+_NUMERALS = "一二三四五六"
+
+
+def compose(narrative: Narrative, tables: Tables, layout: Layout, label_habit: Callable[[str], str]) -> str:
+    """The text of the whole document. Its last line is `SAMPLE_NOTICE`."""
+    by_section = {
+        "disclosure": tables.disclosure,
+        "application": tables.application,
+        "dispute": tables.dispute,
+    }
+    lines = [*narrative.title, "", *_paragraphs(narrative.opening, layout)]
+    for numeral, (code, heading) in zip(_NUMERALS, SECTIONS, strict=True):
+        lines += _paragraphs([f"{numeral}、{heading}"], layout)
+        lines += _paragraphs(narrative.sections[code], layout)
+        if code in by_section:
+            lines += [*map(label_habit, by_section[code]), ""]
+    lines += ["", *narrative.closing, "", SAMPLE_NOTICE]
+    return "\n".join(lines) + "\n"
+
+
+def _paragraphs(texts: Iterable[str], layout: Layout) -> Iterator[str]:
+    for text in texts:
+        for line in wrap(text, layout.line_width) if layout.line_width else [text]:
+            yield line
+            if layout.is_spaced:
+                yield ""
