@@ -1,0 +1,51 @@
+"""The dbt project: where it is, and the manifest that Dagster's assets are made from."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from dagster_project.settings import PROJECT
+
+DBT_PROJECT = PROJECT / "dbt"
+DBT_EXECUTABLE = Path(sys.executable).parent / "dbt"
+MANIFEST = DBT_PROJECT / "target" / "manifest.json"
+BUILD_DATABASE_VARIABLE = "GONGKAI_BUILD_DATABASE"
+"""Names the build database to dbt's profile."""
+
+_SOURCES = ("*.sql", "*.yml", "*.md", "*.csv")
+
+
+class DbtParseFailed(Exception):
+    """dbt could not read its own project; the message is what it printed."""
+
+
+def prepare_manifest() -> None:
+    """Have dbt write its manifest, unless it is newer than everything it is made from.
+
+    Raises:
+        DbtParseFailed: when the project does not parse.
+    """
+    if MANIFEST.exists() and MANIFEST.stat().st_mtime > _last_change():
+        return
+    outcome = subprocess.run(
+        [DBT_EXECUTABLE, "parse", "--project-dir", DBT_PROJECT, "--profiles-dir", DBT_PROJECT],
+        env=os.environ | {BUILD_DATABASE_VARIABLE: ":memory:"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if outcome.returncode:
+        raise DbtParseFailed(outcome.stdout + outcome.stderr)
+
+
+def _last_change() -> float:
+    target = DBT_PROJECT / "target"
+    files = (file for pattern in _SOURCES for file in DBT_PROJECT.rglob(pattern) if target not in file.parents)
+    return max(file.stat().st_mtime for file in files)
+
+
+if __name__ == "__main__":
+    prepare_manifest()

@@ -1,0 +1,42 @@
+"""What Dagster loads: the assets in the order of the data's way, one job, and what they share."""
+
+from __future__ import annotations
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+
+from dagster_project.dbt_project import DBT_EXECUTABLE, DBT_PROJECT
+from dagster_project.defs.build_run import BuildRun
+from dagster_project.defs.ingest import landing_tables
+from dagster_project.defs.publish import release
+from dagster_project.defs.transform import dbt_models
+from dagster_project.defs.validate import landing_gate, mart_gate, rule_results
+from dagster_project.settings import load_settings
+
+BUILD_JOB = "build"
+
+_settings = load_settings()
+
+defs = dg.Definitions(
+    assets=[landing_tables, dbt_models, rule_results, release],
+    asset_checks=[landing_gate, mart_gate],
+    jobs=[
+        dg.define_asset_job(
+            BUILD_JOB,
+            selection=dg.AssetSelection.all(),
+            description="The whole pipeline: read the inbox, build the marts, check them, publish a release.",
+        )
+    ],
+    resources={
+        "build": BuildRun(
+            inbox=str(_settings.inbox),
+            warehouse=str(_settings.warehouse),
+            keep_releases=_settings.keep_releases,
+        ),
+        "dbt": DbtCliResource(
+            project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(DBT_EXECUTABLE)
+        ),
+    },
+    # One process writes the warehouse: steps run one after another in it.
+    executor=dg.in_process_executor,
+)

@@ -1,0 +1,38 @@
+"""The landing tables: what the parser read from the inbox."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from dagster_project.defs.build_run import BuildRun
+from dagster_project.warehouse.connections import connect_build
+from dagster_project.warehouse.ingest import ingest
+
+LANDING_TABLES = {
+    "file": "The files that lie in the inbox now, each with the hash of its bytes.",
+    "document": "Every document read so far, with its organ, year, form and place, or the reason it was rejected.",
+    "cell": "Every cell of each document's form: value, printed text, state and line.",
+    "finding": "What a reader should know about how each document was read.",
+    "section": "The prose of the six sections.",
+    "claim": "Figures that the prose states.",
+}
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(["raw", table], description=description, group_name="landing", owners=["team:ingest"])
+        for table, description in LANDING_TABLES.items()
+    ]
+)
+def landing_tables(context: dg.AssetExecutionContext, build: BuildRun) -> Iterator[dg.MaterializeResult]:
+    """Read what is new in the inbox; an unchanged file costs a hash."""
+    with build.run.stage("ingest"), connect_build(build.paths) as connection:
+        summary = ingest(connection, Path(build.inbox), build.run.progress)
+        record = build.run.record
+        record.rejected = summary.rejected
+        record.files = {"new": summary.new, "unchanged": summary.unchanged, "rejected": len(summary.rejected)}
+        rows = {table: connection.sql(f"select count(*) from raw.{table}").fetchall()[0][0] for table in LANDING_TABLES}
+    context.log.info("文件：新 %(new)d，未变 %(unchanged)d，未能读取 %(rejected)d", record.files)
+    for table, count in rows.items():
+        yield dg.MaterializeResult(["raw", table], metadata={"dagster/row_count": count})

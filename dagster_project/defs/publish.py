@@ -1,0 +1,43 @@
+"""The release that everybody reads."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from dagster_project.defs.build_run import BuildRun
+from dagster_project.defs.transform import dbt_models
+from dagster_project.defs.validate import rule_results
+from dagster_project.report_parser import parser_version
+from dagster_project.warehouse.releases import drop_old_releases, point_to, read_back, write_release
+
+RELEASE = dg.AssetKey(["release", "current"])
+
+
+@dg.asset(
+    key=RELEASE,
+    description="The published release: every mart in one DuckDB file, behind the link current.duckdb.",
+    group_name="release",
+    owners=["team:warehouse"],
+    deps=[key for key in (*dbt_models.keys, *rule_results.keys) if key.path[0] == "main"],
+    check_specs=[
+        dg.AssetCheckSpec("complete", asset=RELEASE, description="The release reads back with the rows of the build")
+    ],
+)
+def release(build: BuildRun) -> Iterator[dg.MaterializeResult]:
+    """Write the release, read it back, and only then move the link."""
+    run = build.run
+    with run.stage("publish"):
+        rows = write_release(build.paths, run.release_id, parser_version())
+        counts = read_back(build.paths, run.release_id)
+        complete = counts.items() >= rows.items()
+        if complete:
+            point_to(build.paths, run.release_id)
+            run.record.release_id = run.release_id
+            run.record.reports, run.record.cells = rows["dim_report"], rows["report_cell"]
+            drop_old_releases(build.paths, build.keep_releases)
+        else:
+            run.fail("publish", "新版本读回的行数与构建库不一致，未发布。")
+    yield dg.MaterializeResult(
+        metadata={"release_id": run.release_id, **{f"rows/{table}": count for table, count in rows.items()}},
+        check_results=[dg.AssetCheckResult(passed=complete, check_name="complete")],
+    )

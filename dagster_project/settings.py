@@ -1,0 +1,65 @@
+"""The settings: the one place that reads the environment.
+
+Every setting has a default that works from a fresh checkout; all are listed in .env.example. Paths are absolute from here on,
+so no later step depends on the working directory.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+"""The checkout: dbt/ and var/ stand below it."""
+
+
+class InvalidSetting(Exception):
+    """A setting that cannot be used; the message names it and says what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`inbox`: folder of reports. `warehouse`: folder of the databases. `host`, `port`: where the dashboard is served.
+    `workers`: its processes. `keep_releases`: how many releases stay on disk, the published one included."""
+
+    inbox: Path
+    warehouse: Path
+    host: str
+    port: int
+    workers: int
+    keep_releases: int
+
+
+DEFAULTS: dict[str, str] = {
+    "GONGKAI_INBOX": str(PROJECT / "var" / "inbox"),
+    "GONGKAI_WAREHOUSE": str(PROJECT / "var" / "warehouse"),
+    "GONGKAI_HOST": "127.0.0.1",
+    "GONGKAI_PORT": "8050",
+    "GONGKAI_WORKERS": "2",
+    "GONGKAI_KEEP_RELEASES": "5",
+}
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in force. An empty variable counts as not set.
+
+    Raises:
+        InvalidSetting: when a number is not a whole number of at least 1.
+    """
+    values = {name: environment.get(name) or default for name, default in DEFAULTS.items()}
+    return Settings(
+        inbox=Path(values["GONGKAI_INBOX"]).expanduser().absolute(),
+        warehouse=Path(values["GONGKAI_WAREHOUSE"]).expanduser().absolute(),
+        host=values["GONGKAI_HOST"],
+        port=_whole_number("GONGKAI_PORT", values),
+        workers=_whole_number("GONGKAI_WORKERS", values),
+        keep_releases=_whole_number("GONGKAI_KEEP_RELEASES", values),
+    )
+
+
+def _whole_number(name: str, values: Mapping[str, str]) -> int:
+    if not values[name].isascii() or not values[name].isdigit() or int(values[name]) < 1:
+        raise InvalidSetting(f"{name}={values[name]!r}：应为不小于 1 的整数（默认 {DEFAULTS[name]}）。")
+    return int(values[name])

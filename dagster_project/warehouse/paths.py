@@ -1,0 +1,45 @@
+"""Where things lie in a warehouse folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class WarehousePaths:
+    """The files of one warehouse. Only `current` is for readers."""
+
+    root: Path
+
+    @property
+    def build(self) -> Path:
+        """The writer's database: landing tables and the marts being built."""
+        return self.root / "build.duckdb"
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    @property
+    def current(self) -> Path:
+        """A link to the published release."""
+        return self.root / "current.duckdb"
+
+    @property
+    def runs(self) -> Path:
+        """A record of each build, as JSON."""
+        return self.root / "runs"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one build that may write."""
+        return self.root / "build.lock"
+
+    @property
+    def dbt_target(self) -> Path:
+        return self.root / "dbt_target"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.root / "dagster"

@@ -1,0 +1,145 @@
+"""Publishing: the marts of a build become a release, and the link moves to it.
+
+A release is a DuckDB file of its own, closed before anyone reads it. `current.duckdb` is a link that is replaced in one step;
+whoever has the old release open goes on reading it. Earlier releases stay on disk, and `roll_back` points to one of them.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from .paths import WarehousePaths
+
+
+class NoSuchRelease(Exception):
+    """There is no release to point to."""
+
+
+def write_release(paths: WarehousePaths, release_id: str, parser_version: str) -> dict[str, int]:
+    """Copy every table of the build's schema main into a new release file; returns the number of rows that each should have."""
+    paths.releases.mkdir(parents=True, exist_ok=True)
+    for draft in paths.releases.glob("*.part*"):
+        draft.unlink()  # left by a build that was killed
+    draft = paths.releases / f"{release_id}.part"
+    with duckdb.connect(str(draft)) as connection:
+        connection.execute(f"attach '{_quoted(paths.build)}' as build (read_only)")
+        tables = connection.execute(
+            "select table_name, comment from duckdb_tables() where database_name = 'build' and schema_name = 'main' order by 1"
+        ).fetchall()
+        for table, comment in tables:
+            connection.execute(f'create table "{table}" as from build.main."{table}"')
+            _comment(connection, f'table "{table}"', comment)
+        for table, column, comment in connection.execute(
+            "select table_name, column_name, comment from duckdb_columns()"
+            " where database_name = 'build' and schema_name = 'main' and comment is not null"
+        ).fetchall():
+            _comment(connection, f'column "{table}"."{column}"', comment)
+        rows = _count_rows(connection, "build")
+        connection.execute("detach build")
+        _write_release_info(connection, release_id, parser_version)
+    draft.rename(paths.releases / f"{release_id}.duckdb")
+    return rows
+
+
+def read_back(paths: WarehousePaths, release_id: str) -> dict[str, int]:
+    """The number of rows of each table in the release as it lies on disk."""
+    with duckdb.connect(str(paths.releases / f"{release_id}.duckdb"), read_only=True) as connection:
+        return _count_rows(connection, connection.sql("select current_database()").fetchall()[0][0])
+
+
+def _count_rows(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, int]:
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where database_name = ? and schema_name = 'main'", [database]
+    ).fetchall()
+    return {
+        table: connection.sql(f'select count(*) from "{database}".main."{table}"').fetchall()[0][0]
+        for (table,) in tables
+    }
+
+
+def _write_release_info(connection: duckdb.DuckDBPyConnection, release_id: str, parser_version: str) -> None:
+    connection.execute(
+        """
+        create table release_info as
+        select
+            $release_id::varchar as run_id,
+            $published_at::timestamp as published_at,
+            $parser_version::varchar as parser_version,
+            (select count(*) from dim_report)::bigint as reports,
+            (select count(*) from mart_document)::bigint as files,
+            (select coalesce(bool_or(is_sample), false) from dim_report) as has_sample
+        """,
+        {
+            "release_id": release_id,
+            "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+            "parser_version": parser_version,
+        },
+    )
+    for place, comment in {
+        "table release_info": "What this release is. Grain: one row.",
+        "column release_info.run_id": "Id of the release; its file is releases/<run_id>.duckdb.",
+        "column release_info.published_at": "When it was written, UTC.",
+        "column release_info.parser_version": "Fingerprint of the parser that read the documents.",
+        "column release_info.reports": "Report versions in dim_report.",
+        "column release_info.files": "Files that lay in the inbox.",
+        "column release_info.has_sample": "Whether any report is a generated sample.",
+    }.items():
+        _comment(connection, place, comment)
+
+
+def point_to(paths: WarehousePaths, release_id: str) -> None:
+    """Make `release_id` the published release, in one step."""
+    link = paths.root / f".current-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("releases") / f"{release_id}.duckdb")
+    os.replace(link, paths.current)
+
+
+def published(paths: WarehousePaths) -> str | None:
+    """Id of the published release, or None before the first."""
+    return paths.current.resolve().stem if paths.current.exists() else None
+
+
+def list_releases(paths: WarehousePaths) -> list[str]:
+    """Ids of the releases on disk, newest first."""
+    return sorted((file.stem for file in paths.releases.glob("*.duckdb")), reverse=True)
+
+
+def roll_back(paths: WarehousePaths, to: str | None = None) -> str:
+    """Point to release `to`, or to the one before the published; returns its id.
+
+    Raises:
+        NoSuchRelease: when there is none.
+    """
+    releases, now = list_releases(paths), published(paths)
+    if to is None:
+        earlier = [release for release in releases if now is not None and release < now]
+        if not earlier:
+            raise NoSuchRelease("没有更早的版本可以回退。")
+        to = earlier[0]
+    elif to not in releases:
+        raise NoSuchRelease(f"没有版本 {to}；现有：{'、'.join(releases) or '无'}。")
+    point_to(paths, to)
+    return to
+
+
+def drop_old_releases(paths: WarehousePaths, keep: int) -> list[str]:
+    """Remove all but the newest `keep` releases; the published one always stays. Returns the ids removed."""
+    surplus = [release for release in list_releases(paths)[keep:] if release != published(paths)]
+    for release in surplus:
+        (paths.releases / f"{release}.duckdb").unlink()
+    return surplus
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, place: str, comment: str | None) -> None:
+    if comment:
+        quoted = comment.replace("'", "''")
+        connection.execute(f"comment on {place} is '{quoted}'")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,54 @@
+"""The app factory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dash import Dash
+
+from . import health, router
+from .data.release import Warehouse
+from .pages import finder, overview
+
+_INDEX = """<!DOCTYPE html>
+<html lang="zh-CN">
+  <head>
+    {%metas%}
+    <title>{%title%}</title>
+    {%favicon%}
+    {%css%}
+  </head>
+  <body>
+    {%app_entry%}
+    <footer>
+      {%config%}
+      {%scripts%}
+      {%renderer%}
+    </footer>
+  </body>
+</html>"""
+
+
+def create_app(warehouse: Path) -> Dash:
+    """The dashboard over the releases in `warehouse`. Nothing is opened before the first request, so that it may be forked."""
+    app = Dash(
+        __name__,
+        title="公开",
+        update_title="",
+        index_string=_INDEX,
+        # Everything comes from this server: a supervisor's network may reach no other.
+        serve_locally=True,
+        # Pages are drawn by a callback, so their parts are not there at the start.
+        suppress_callback_exceptions=True,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    releases = Warehouse(warehouse)
+    app.layout = router.layout()
+    router.register(app, releases)
+    overview.register(app, releases)
+    finder.register(app, releases)
+    health.register(app.server, releases)
+    # Dash serves a component's files only after it has drawn the index page once, in the same process. With several
+    # processes a browser gets the page from one and asks another for the files, so each draws it before it serves.
+    app.server.test_client().get("/")
+    return app

@@ -1,0 +1,19 @@
+/* Cell renderers of the tables. A missing number is a dash; a rate over too few cases is words, not a number. */
+(() => {
+  const functions = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+  const element = (...parts) => React.createElement(...parts);
+
+  functions.ReportLink = (props) => element("a", { href: props.data.href, className: "cell-link" }, props.value);
+
+  functions.Rate = (props) =>
+    props.value === null || props.value === undefined
+      ? element("span", { className: "is-few" }, props.few)
+      : element("span", null, `${props.value.toFixed(1)}%`);
+
+  functions.Broken = (props) => {
+    if (props.value === null || props.value === undefined) return element("span", null, "—");
+    return props.value > 0
+      ? element("span", { className: "chip is-fail" }, `⚠ ${props.value}`)
+      : element("span", { className: "is-few" }, "0");
+  };
+})();

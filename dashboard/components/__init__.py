@@ -1,0 +1,1 @@
+"""Parts of pages: records in, Dash components out. No SQL, no callbacks."""

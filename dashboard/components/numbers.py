@@ -1,0 +1,29 @@
+"""How a number is written: thousands separators, no trailing zeros, and a dash for "no number"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+MISSING = "—"
+SMALLEST_DENOMINATOR = 30
+"""Below this many cases a rate says nothing and is not shown as one."""
+
+
+def written(value: Decimal | int | None) -> str:
+    if value is None:
+        return MISSING
+    number = Decimal(value)
+    return f"{int(number):,}" if number == number.to_integral_value() else f"{number.normalize():,f}"
+
+
+def percent(numerator: Decimal | int, denominator: Decimal | int, *, signed: bool = False) -> str:
+    """One decimal. The denominator must not be 0."""
+    share = 100 * Decimal(numerator) / Decimal(denominator)
+    return f"{share:+.1f}%" if signed else f"{share:.1f}%"
+
+
+def plain(value: Decimal | None) -> int | float | None:
+    """For a chart or a grid, which know no decimals."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

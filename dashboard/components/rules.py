@@ -1,0 +1,151 @@
+"""What the rules say about one report: the broken ones in full, the undecidable ones folded, the rest as a count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from ..data.report import Finding, PrintedCell, RuleResult
+from ..i18n import Translator
+from .attributes import hyphened
+from .numbers import written
+from .statutory import cell_id
+
+_COLUMNS = ("rule", "place", "formula", "left", "right", "difference", "cells")
+_WITHOUT_SIDES = ("rule", "place", "formula", "cells")
+"""Of a rule that cannot be assessed: its sides would show unknown cells as 0."""
+_FEW_CELLS = 4
+"""Up to this many cells are named at once; more are folded."""
+
+
+def rules_panel(t: Translator, results: Sequence[RuleResult], passed: int, cells: Sequence[PrintedCell]) -> Component:
+    failed = [result for result in results if result.status == "fail"]
+    undecided = [result for result in results if result.status != "fail"]
+    labels = _labels(t, cells)
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(t("rules.title")),
+                    html.Div(
+                        [
+                            html.Span(
+                                ["⚠ ", t("rules.fail", count=len(failed))],
+                                className="chip is-fail" if failed else "chip",
+                            ),
+                            html.Span(["? ", t("rules.not_assessable", count=len(undecided))], className="chip"),
+                            html.Span(["✓ ", t("rules.pass", count=passed)], className="chip"),
+                        ],
+                        className="chips",
+                    ),
+                ],
+                className="panel-head",
+            ),
+            *_failed(t, failed, labels, evaluated=bool(results) or passed > 0),
+            *_undecided(t, undecided, labels),
+        ],
+        className="panel",
+        id="rules",
+    )
+
+
+def _failed(t: Translator, failed: Sequence[RuleResult], labels: dict[str, str], *, evaluated: bool) -> list[Component]:
+    if not evaluated:
+        return [html.P(t("rules.none"), className="panel-text")]
+    if not failed:
+        return [html.P(t("rules.none_broken"), className="panel-text")]
+    return [html.P(t("rules.unaltered"), className="panel-text"), _table(t, failed, labels, _COLUMNS)]
+
+
+def _undecided(t: Translator, undecided: Sequence[RuleResult], labels: dict[str, str]) -> list[Component]:
+    if not undecided:
+        return []
+    return [
+        html.Details(
+            [
+                html.Summary(t("rules.not_assessable.title", count=len(undecided))),
+                html.P(t("rules.not_assessable.text"), className="panel-text"),
+                _table(t, undecided, labels, _WITHOUT_SIDES),
+            ]
+        )
+    ]
+
+
+def _table(t: Translator, results: Sequence[RuleResult], labels: dict[str, str], columns: Sequence[str]) -> Component:
+    head = html.Tr([html.Th(t(f"rules.column.{column}"), scope="col", className=f"is-{column}") for column in columns])
+    rows = [
+        html.Tr(
+            [_column(t, result, labels, column) for column in columns],
+            **hyphened(data_rule=result.rule_id, data_place=result.place, data_status=result.status),
+        )
+        for result in results
+    ]
+    return html.Div(
+        html.Table([html.Thead(head), html.Tbody(rows)], className="rules"),
+        className="table-box",
+        tabIndex=0,
+        role="region",
+        **hyphened(aria_label=t("rules.title")),
+    )
+
+
+def _column(t: Translator, result: RuleResult, labels: dict[str, str], column: str) -> Component:
+    match column:
+        case "rule":
+            return html.Th([html.Strong(result.rule_id), " ", t.label(result, "title")], scope="row")
+        case "place":
+            return html.Td(labels.get(result.place, result.place))
+        case "formula":
+            return html.Td(result.formula)
+        case "cells":
+            return html.Td(_cells(t, result.cells, labels), className="cells")
+        case _:
+            side = {"left": result.left_value, "right": result.right_value, "difference": result.difference}[column]
+            return html.Td(written(side), className="number")
+
+
+def _labels(t: Translator, cells: Sequence[PrintedCell]) -> dict[str, str]:
+    """Labels of everything that a place can name: table, table.row, table.column, and cell."""
+    labels: dict[str, str] = {}
+    for cell in cells:
+        row, column = t.label(cell, "row"), t.label(cell, "column")
+        table = t(f"rules.table.{cell.table_code}")
+        labels[cell.table_code] = table
+        labels[f"{cell.table_code}.{cell.row_code}"] = t("rules.place.row", table=table, label=row)
+        labels[f"{cell.table_code}.{cell.column_code}"] = t("rules.place.column", table=table, label=column)
+        labels[cell.name] = f"{row} × {column}"
+    return labels
+
+
+def _cells(t: Translator, names: Sequence[str], labels: dict[str, str]) -> list[Component]:
+    links = html.Ul([html.Li(html.A(labels.get(name, name), href=f"#{cell_id(name)}", title=name)) for name in names])
+    if len(names) <= _FEW_CELLS:
+        return [links]
+    return [html.Details([html.Summary(t("rules.cells", count=len(names))), links])]
+
+
+def findings_panel(t: Translator, findings: Sequence[Finding]) -> Component:
+    return html.Section(
+        [
+            html.H2(t("findings.title")),
+            html.Ul(
+                [
+                    html.Li(
+                        [
+                            html.Span(t(f"severity.{finding.severity}"), className=f"chip is-{finding.severity}"),
+                            html.Span(finding.message),
+                            html.Code(finding.code),
+                        ]
+                    )
+                    for finding in findings
+                ],
+                className="findings",
+            )
+            if findings
+            else html.P(t("findings.none"), className="panel-text"),
+        ],
+        className="panel",
+        id="findings",
+    )

@@ -1,0 +1,106 @@
+"""The published release: finding it, opening it read-only, asking it.
+
+`<warehouse>/current.duckdb` is a link that the publisher flips. It is resolved for every request, and a moved link opens the
+new file; a query that is still running keeps the old one, because its cursor does.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+Parameter = str | int | None
+Row = Mapping[str, Any]
+
+_OPTIONS: dict[str, str | bool | int | float | list[str]] = {
+    # A closed network must not be asked for extensions when a query happens to name one.
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+_CACHED_RESULTS = 256
+
+
+class ReleaseUnavailableError(Exception):
+    """There is no release, or it cannot be read. `missing` tells the two apart."""
+
+    def __init__(self, message: str, *, missing: bool) -> None:
+        super().__init__(message)
+        self.missing = missing
+
+
+class Release:
+    """One published file, open read-only. Its results never change, so they are cached for as long as it is current."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        connection = duckdb.connect(path, read_only=True, config=_OPTIONS)
+        connection.execute("select run_id from release_info")  # raises here if it is no release, not on some page
+        # The cache holds the connection, not this object: without a circle the file is closed with its last reader.
+        self._cached = lru_cache(maxsize=_CACHED_RESULTS)(partial(_rows, connection))
+
+    def rows(self, sql: str, **parameters: Parameter) -> tuple[Row, ...]:
+        """The result's rows by column name. Null is None, a DECIMAL is a Decimal.
+
+        Raises ReleaseUnavailableError when the release cannot answer.
+        """
+        return self._cached(sql, tuple(sorted(parameters.items())))
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: tuple[tuple[str, Parameter], ...]
+) -> tuple[Row, ...]:
+    # A connection is not thread-safe, a cursor of its own is.
+    with connection.cursor() as cursor:
+        try:
+            return tuple(cursor.execute(sql, dict(parameters)).to_arrow_table().to_pylist())
+        except duckdb.Error as error:
+            # A release of another version of the project, or a damaged one.
+            raise ReleaseUnavailableError(str(error), missing=False) from error
+
+
+class Warehouse:
+    """The folder that the publisher writes to. One instance serves every thread of a process."""
+
+    def __init__(self, root: Path) -> None:
+        self._link = root / "current.duckdb"
+        self._lock = threading.Lock()
+        self._release: Release | None = None
+
+    def release_id(self) -> str | None:
+        """The name of the current release's file, or None: a look at the link, without opening anything."""
+        target = self._target()
+        return target.name if target else None
+
+    def current(self) -> Release:
+        """The current release, opened on first use and whenever the link has moved.
+
+        Raises ReleaseUnavailableError when nothing is published or the file cannot be read.
+        """
+        with self._lock:
+            try:
+                return self._open()
+            except duckdb.Error:
+                # The link may have moved, and its old target have been pruned, between looking and opening.
+                try:
+                    return self._open()
+                except duckdb.Error as error:
+                    raise ReleaseUnavailableError(str(error), missing=False) from error
+
+    def _open(self) -> Release:
+        target = self._target()
+        if target is None:
+            raise ReleaseUnavailableError(f"no release at {self._link}", missing=True)
+        if self._release is None or self._release.path != target:
+            self._release = Release(target)
+        return self._release
+
+    def _target(self) -> Path | None:
+        try:
+            return self._link.resolve(strict=True)
+        except OSError:
+            return None

@@ -1,0 +1,88 @@
+"""Colours and the common layout of all figures.
+
+The hues are those of Okabe and Ito, which stay distinct in the common kinds of colour blindness; where two neighbours are
+alike in meaning they differ in lightness, and no figure relies on hue alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+INK = "#1f2937"
+MUTED = "#5b6472"
+GRID = "#e5e8ec"
+HIGHLIGHT = "#eef4fa"
+
+RECEIVED = "#0072b2"
+CARRIED_IN = "#8fc7e8"
+CARRIED_FORWARD = "#cfd5dd"
+OUTCOME_GROUPS = {
+    "granted": "#009e73",
+    "partially_granted": "#8fd6bd",
+    "denied": "#d55e00",
+    "unavailable": "#e69f00",
+    "rejected": "#cc79a7",
+    "other_handling": "#8a8f98",
+}
+"""Group code → colour, in the order of the form."""
+
+DARK_TEXT_ON = frozenset({"partially_granted", "unavailable", "rejected", "granted"})
+"""Groups whose colour is too light for white figures."""
+
+FONT = 'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+
+
+def layout(years: list[str], ticks: list[str], chosen: str | None, **more: Any) -> dict[str, Any]:
+    """The layout of a figure with a year axis; the chosen year gets a pale ground."""
+    shapes = []
+    if chosen in years:
+        at = years.index(chosen)
+        shapes.append(
+            {
+                "type": "rect",
+                "xref": "x",
+                "yref": "paper",
+                "x0": at - 0.5,
+                "x1": at + 0.5,
+                "y0": 0,
+                "y1": 1,
+                "fillcolor": HIGHLIGHT,
+                "line": {"width": 0},
+                "layer": "below",
+            }
+        )
+    return {
+        "barmode": "stack",
+        "showlegend": False,
+        "font": {"family": FONT, "color": INK, "size": 12},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 48, "r": 8, "t": 12, "b": 50},
+        "xaxis": {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": years,
+            "tickmode": "array",
+            "tickvals": years,
+            "ticktext": ticks,
+            "range": [-0.5, len(years) - 0.5],
+            "fixedrange": True,
+            "tickangle": 0,
+            "tickfont": {"size": 10.5},
+        },
+        "shapes": shapes,
+        "uniformtext": {"mode": "hide", "minsize": 9},
+        "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": GRID, "font": {"family": FONT, "color": INK}},
+        **more,
+    }
+
+
+def bars(years: list[str], values: list[Any], name: str, colour: str, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "name": name,
+        "x": years,
+        "y": values,
+        "marker": {"color": colour, "line": {"color": "#ffffff", "width": 1}},
+        **more,
+    }

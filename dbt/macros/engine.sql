@@ -1,0 +1,6 @@
+{#- The SQL that engines spell differently, DuckDB's spelling here. To run on another engine, replace this file only. -#}
+
+{#- The whole numbers from `first` to `last`, both included, a row each, in column `number`. -#}
+{% macro integer_series(first, last) -%}
+    select cast(unnest(generate_series({{ first }}, {{ last }})) as integer) as number
+{%- endmacro %}

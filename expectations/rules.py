@@ -1,0 +1,211 @@
+"""The rule catalogue: what the printed figures of a report must satisfy.
+
+A rule is data plus one SQL query over the report cells. The query yields a row for each place that the rule looks at:
+(report_key, place, status, left_value, right_value, difference, cells); status is pass, fail or not_assessable, and `cells`
+names the cells involved as `table.row.column` where the place does not pass.
+
+How blanks are read: a blank or dash cell is an unknown number of at least 0. The rule passes when reading it as 0 satisfies it,
+fails when no such number can, and is not assessable otherwise, or when no cell holds a figure. A text or absent cell makes it
+not assessable. Printed values are never repaired.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+CELLS = "{cells}"
+"""Stands in a rule's SQL for the table of cells: `report_cell`, or the batch that Great Expectations hands in."""
+
+_RULE_OF_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `forms` are the form versions it holds for; `basis` is the article, notice or logic it rests on."""
+
+    rule_id: str
+    rule_name: str
+    severity: Severity
+    title_zh: str
+    title_en: str
+    formula: str
+    basis: str
+    sql: str = field(repr=False)
+    forms: tuple[str, ...] = ("2019", "2021")
+
+
+def _identity(place: str, is_left: str, where: str) -> str:
+    """SQL of a rule that demands left = right, both sums of cells.
+
+    `place` names what is checked, `is_left` tells the side of a cell, `where` selects the cells.
+    """
+    return f"""
+with term as (
+    select
+        report_key,
+        {place} as place,
+        {is_left} as is_left,
+        table_code || '.' || row_code || '.' || column_code as cell,
+        value,
+        state
+    from {CELLS}
+    where {where}
+),
+
+side as (
+    select
+        report_key,
+        place,
+        coalesce(sum(value) filter (where is_left), 0) as left_value,
+        coalesce(sum(value) filter (where not is_left), 0) as right_value,
+        count(*) filter (where is_left and state in ('blank', 'dash')) > 0 as left_may_grow,
+        count(*) filter (where not is_left and state in ('blank', 'dash')) > 0 as right_may_grow,
+        count(*) filter (where state = 'number') as figures,
+        count(*) filter (where state in ('text', 'absent')) as unreadable
+    from term
+    group by report_key, place
+),
+
+verdict as (
+    select
+        *,
+        case
+            when unreadable > 0 or figures = 0 then 'not_assessable'
+            when left_value = right_value then 'pass'
+            when left_value < right_value and left_may_grow then 'not_assessable'
+            when left_value > right_value and right_may_grow then 'not_assessable'
+            else 'fail'
+        end as status
+    from side
+),
+
+involved as (
+    select report_key, place, list(cell order by cell) as cells
+    from term
+    semi join (select * from verdict where status != 'pass') using (report_key, place)
+    group by report_key, place
+)
+
+select
+    report_key,
+    place,
+    status,
+    left_value,
+    right_value,
+    left_value - right_value as difference,
+    cells
+from verdict
+left join involved using (report_key, place)
+"""
+
+
+_COUNT_DOMAIN = f"""
+with cell as (
+    select
+        report_key,
+        table_code,
+        table_code || '.' || row_code || '.' || column_code as place,
+        value,
+        state,
+        coalesce(
+            (value < 0 and column_code != 'change')
+            or (value != trunc(value) and column_code != 'amount'),
+            false
+        ) as is_outside
+    from {CELLS}
+),
+
+in_domain as (
+    select
+        report_key,
+        table_code as place,
+        case when count(value) > 0 then 'pass' else 'not_assessable' end as status
+    from cell
+    group by report_key, table_code
+    having not bool_or(is_outside)
+)
+
+select
+    report_key, place, 'fail' as status, value as left_value, null as right_value, null as difference, [place] as cells
+from cell
+where is_outside
+union all
+select report_key, place, status, null, null, null, null
+from in_domain
+"""
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        rule_id="H1",
+        rule_name="application_balance",
+        severity="error",
+        title_zh="申请收支平衡",
+        title_en="Applications balance",
+        formula="一、本年新收 + 二、上年结转 = 三（七）总计 + 四、结转下年度继续办理（每列）",
+        basis=f"{_RULE_OF_FORM}：第一项加第二项之和，等于第三项加第四项之和",
+        sql=_identity(
+            place="'application.' || column_code",
+            is_left="row_code in ('new_received', 'carried_in')",
+            where=(
+                "table_code = 'application'"
+                " and row_code in ('new_received', 'carried_in', 'processed_total', 'carried_forward')"
+            ),
+        ),
+    ),
+    Rule(
+        rule_id="H2",
+        rule_name="application_row_total",
+        severity="error",
+        title_zh="申请人合计",
+        title_en="Row total over applicants",
+        formula="总计 = 自然人 + 商业企业 + 科研机构 + 社会公益组织 + 法律服务机构 + 其他（每行）",
+        basis=f"{_RULE_OF_FORM}：总计列为各类申请人之和",
+        sql=_identity(
+            place="'application.' || row_code",
+            is_left="column_code = 'total'",
+            where="table_code = 'application'",
+        ),
+    ),
+    Rule(
+        rule_id="H3",
+        rule_name="outcome_subtotal",
+        severity="error",
+        title_zh="办理结果合计",
+        title_en="Total over outcomes",
+        formula="三（七）总计 = 三（一）至（六）各项办理结果之和（每列）",
+        basis=f"{_RULE_OF_FORM}：第三项总计为各办理结果之和",
+        sql=_identity(
+            place="'application.' || column_code",
+            is_left="row_code = 'processed_total'",
+            where="table_code = 'application' and row_code not in ('new_received', 'carried_in', 'carried_forward')",
+        ),
+    ),
+    Rule(
+        rule_id="H4",
+        rule_name="dispute_total",
+        severity="error",
+        title_zh="复议诉讼合计",
+        title_en="Total over dispute results",
+        formula="总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结（行政复议、未经复议直接起诉、复议后起诉各自）",
+        basis=f"{_RULE_OF_FORM}：总计为四种结果之和",
+        sql=_identity(
+            place="'dispute.' || row_code",
+            is_left="column_code = 'total'",
+            where="table_code = 'dispute'",
+        ),
+    ),
+    Rule(
+        rule_id="H5",
+        rule_name="count_domain",
+        severity="error",
+        title_zh="数值取值范围",
+        title_en="Counts are whole and not negative",
+        formula="件数、项数为不小于 0 的整数；金额不小于 0（2019 版“本年增/减”可为负）",
+        basis="件数、金额的含义",
+        sql=_COUNT_DOMAIN,
+    ),
+)
+"""Every rule, in the order of its id."""

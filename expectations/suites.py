@@ -1,0 +1,183 @@
+"""The suites: what is expected of the landing tables, of the marts, and of the reports' arithmetic.
+
+A failed expectation of the landing or mart suite is structural and stops the release. A failed rule is the reports' own error:
+they are published and flagged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import great_expectations as gx
+from great_expectations.expectations import Expectation
+
+from dagster_project.report_parser.form import SECTIONS
+
+from .rules import CELLS, RULES
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Expectations about one table. `name` is unique; each expectation has a description, and a `check` name in its meta.
+
+    `verdict_on` is the table that the checks speak of, where that is not the table they read.
+    """
+
+    name: str
+    table: str
+    schema: str
+    expectations: tuple[Expectation, ...]
+    verdict_on: str | None = None
+
+
+def _no_rows(check: str, description: str, query: str) -> Expectation:
+    """Expect that `query` over {batch} finds nothing."""
+    return gx.expectations.UnexpectedRowsExpectation(
+        unexpected_rows_query=query, description=description, meta={"check": check}
+    )
+
+
+def _unique(check: str, column: str) -> Expectation:
+    return gx.expectations.ExpectColumnValuesToBeUnique(
+        column=column, description=f"{column} is unique", meta={"check": check}
+    )
+
+
+def _in_set(check: str, column: str, values: list[str]) -> Expectation:
+    return gx.expectations.ExpectColumnValuesToBeInSet(
+        column=column, value_set=values, description=f"{column} is one of {', '.join(values)}", meta={"check": check}
+    )
+
+
+LANDING: tuple[Suite, ...] = (
+    Suite("landing_file", "file", "raw", (_unique("path_unique", "path"),)),
+    Suite(
+        "landing_document",
+        "document",
+        "raw",
+        (
+            _no_rows(
+                "some_report",
+                "At least one document in the inbox is read as a report",
+                "select 1 as missing where not exists (select 1 from {batch} where status != 'rejected')",
+            ),
+            _unique("document_unique", "report_key"),
+            _in_set("document_status", "status", ["parsed", "partial", "rejected"]),
+            _no_rows(
+                "rejected_has_reason",
+                "A rejected document has a reason, others have none",
+                "select report_key, status, reason from {batch} where (status = 'rejected') != (reason is not null)",
+            ),
+        ),
+    ),
+    Suite(
+        "landing_cell",
+        "cell",
+        "raw",
+        (
+            _in_set("cell_state", "state", ["number", "blank", "dash", "text", "absent"]),
+            _no_rows(
+                "value_only_in_number",
+                "A cell has a value in state number only: a blank is never 0",
+                "select * from {batch} where (state = 'number') != (value is not null)",
+            ),
+            _no_rows(
+                "cell_unique",
+                "A report has each cell of the form once",
+                "select report_key, table_code, row_code, column_code from {batch} group by all having count(*) > 1",
+            ),
+        ),
+    ),
+    Suite(
+        "landing_finding",
+        "finding",
+        "raw",
+        (_in_set("finding_severity", "severity", ["error", "warning", "info"]),),
+    ),
+    Suite(
+        "landing_section",
+        "section",
+        "raw",
+        (_in_set("section_code", "section_code", [code for code, _ in SECTIONS]),),
+    ),
+    Suite(
+        "landing_claim",
+        "claim",
+        "raw",
+        (_in_set("claim_kind", "kind", ["channel"]),),
+    ),
+)
+
+MARTS: tuple[Suite, ...] = (
+    Suite(
+        "mart_report",
+        "dim_report",
+        "main",
+        (
+            gx.expectations.ExpectTableRowCountToBeBetween(
+                min_value=1,
+                description="At least one report is identified (organ and year known)",
+                meta={"check": "reports_exist"},
+            ),
+            _unique("report_unique", "report_key"),
+            _no_rows(
+                "one_current_version",
+                "Each organ and year has exactly one current version",
+                "select organ_key, year from {batch} group by all having count(*) filter (where is_current) != 1",
+            ),
+            _no_rows(
+                "form_complete",
+                "Each report has every cell of its form",
+                """
+                select report.report_key
+                from {batch} as report
+                inner join dim_form as form using (form)
+                left join report_cell as cell using (report_key)
+                group by report.report_key, form.cell_count
+                having count(cell.report_key) != form.cell_count
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "mart_application",
+        "fct_application",
+        "main",
+        (
+            _no_rows(
+                "nothing_lost",
+                "The facts add up to the cells they come from",
+                """
+                select fact.total, cell.total
+                from (select coalesce(sum(new_received), 0) as total from {batch}) as fact
+                cross join (
+                    select coalesce(sum(value), 0) as total
+                    from report_cell
+                    inner join dim_report using (report_key)
+                    where is_current and table_code = 'application' and row_code = 'new_received' and column_code != 'total'
+                ) as cell
+                where fact.total != cell.total
+                """,
+            ),
+        ),
+    ),
+)
+
+CATALOGUE: tuple[Suite, ...] = (Suite("catalogue", "dim_rule", "main", (_unique("rule_unique", "rule_id"),)),)
+
+ARITHMETIC: tuple[Suite, ...] = (
+    Suite(
+        "rules",
+        "report_cell",
+        "main",
+        tuple(
+            _no_rows(
+                rule.rule_name,
+                f"{rule.rule_id} {rule.title_zh}：{rule.formula}",
+                f"select * from ({rule.sql.replace(CELLS, '{batch}')}) as result where status = 'fail'",
+            )
+            for rule in RULES
+        ),
+        verdict_on="fct_rule_result",
+    ),
+)

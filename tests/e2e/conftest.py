@@ -1,0 +1,119 @@
+"""A real browser before a real server on a release of the real pipeline (the fixture `warehouse`).
+
+Every page is watched: a console error, a failed request or a request to another host fails the test.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import duckdb
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import dashboard
+
+_ROOT = Path(dashboard.__file__).parent.parent
+_SERVE = """
+import sys
+from pathlib import Path
+from dashboard.server import serve
+serve(Path(sys.argv[1]), port=int(sys.argv[2]))
+"""
+_CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_START_SECONDS = 60
+
+
+@contextmanager
+def _serving(warehouse: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-c", _SERVE, str(warehouse), str(port)], cwd=_ROOT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                urlopen(f"{address}/healthz", timeout=5).close()
+                break
+            except URLError:
+                assert server.poll() is None, "the server ended"
+                assert time.monotonic() < deadline, "the server does not answer"
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[Path], AbstractContextManager[str]]:
+    """Serves a warehouse in a process of its own and gives the address."""
+    return _serving
+
+
+@pytest.fixture(scope="session")
+def address(warehouse: Path) -> Iterator[str]:
+    """The address of the dashboard on `warehouse`."""
+    with _serving(warehouse) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    assert executable, "Chromium is needed: apt-get install chromium fonts-noto-cjk"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=_CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page 1440 px wide whose every complaint fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "response", lambda answer: complaints.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None
+    )
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+            else complaints.append(f"another host: {request.url}")
+        ),
+    )
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def release(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published release, to ask in SQL what the pages should show."""
+    with duckdb.connect(warehouse / "current.duckdb", read_only=True) as connection:
+        yield connection

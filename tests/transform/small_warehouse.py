@@ -1,0 +1,106 @@
+"""A small landed database with the traps of real reports, and the dbt command line to build its marts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from made_reports import Printed, make_report
+
+from dagster_project.report_parser.form import APPLICANTS, CellName
+from dagster_project.report_parser.model import CellState, Report, Status
+from dagster_project.warehouse import landing
+
+DBT_DIRECTORY = Path(__file__).parents[2] / "dbt"
+XIPO, BAIYANG, SONGZHUANG = "621025107", "640425100", "410308103"
+
+
+@dataclass(frozen=True)
+class Dbt:
+    """The dbt command line on a database of its own; `target` is where it writes its artefacts."""
+
+    target: Path
+
+    def build(self, database: Path, *options: str) -> subprocess.CompletedProcess[str]:
+        folders: dict[str, Path] = {
+            "--project-dir": DBT_DIRECTORY,
+            "--profiles-dir": DBT_DIRECTORY,
+            "--target-path": self.target,
+            "--log-path": self.target,
+        }
+        places = [str(part) for folder in folders.items() for part in folder]
+        command = [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "build", *places, *options]
+        environment = {**os.environ, "GONGKAI_BUILD_DATABASE": str(database)}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    def manifest(self) -> dict[str, Any]:
+        manifest: dict[str, Any] = json.loads((self.target / "manifest.json").read_text(encoding="utf-8"))
+        return manifest
+
+
+def applicant_row(row: str, *values: int) -> dict[CellName, Printed]:
+    """A row of table 3: the applicants' values and, as a true report prints it, their sum."""
+    cells: dict[CellName, Printed] = {
+        ("application", row, applicant.code): value for applicant, value in zip(APPLICANTS, values, strict=True)
+    }
+    return {**cells, ("application", row, "total"): sum(values)}
+
+
+def landed_reports() -> list[Report]:
+    """Two organs with the traps of real reports, and what must not reach the facts."""
+    baiyang: dict[CellName, Printed] = {
+        ("disclosure", "penalties", "decisions"): 6,
+        ("disclosure", "fees", "amount"): "976.81",
+        **applicant_row("new_received", 0, 0, 0, 0, 0, 1),
+        **applicant_row("denied_prohibited_by_law", 0, 0, 0, 0, 0, 1),
+        **applicant_row("processed_total", 0, 0, 0, 0, 0, 1),
+        **{
+            ("dispute", "reconsideration", column): CellState.BLANK
+            for column in ("upheld", "corrected", "other", "pending", "total")
+        },
+    }
+    songzhuang: dict[CellName, Printed] = {
+        ("disclosure", "licences", "change"): -35,
+        **applicant_row("new_received", 3, 2, 0, 0, 0, 0),
+        **applicant_row("other_handling", 3, 1, 0, 0, 0, 0),
+        **applicant_row("processed_total", 3, 1, 0, 0, 0, 0),
+        **applicant_row("carried_forward", 0, 1, 0, 0, 0, 0),
+        ("dispute", "direct_litigation", "pending"): 1,
+        ("dispute", "direct_litigation", "total"): 1,
+    }
+    large = applicant_row("granted", 900, 0, 0, 0, 0, 0)
+    return [
+        make_report("xipo", "西坡镇人民政府", 2022, region_code=XIPO),
+        make_report(
+            "xipo-superseded",
+            "正宁县西坡镇人民政府",
+            2022,
+            region_code=XIPO,
+            signed_on=date(2023, 1, 2),
+            printed=large,
+        ),
+        make_report("baiyang", "彭阳县白阳镇人民政府", 2023, region_code=BAIYANG, printed=baiyang),
+        make_report("songzhuang", "送庄镇人民政府", 2019, region_code=SONGZHUANG, form="2019", printed=songzhuang),
+        make_report("pictures", "正宁县财政局", 2022, region_code=XIPO[:6], form=None, status=Status.PARTIAL),
+        make_report("removed", "西坡镇人民政府", 2021, region_code=XIPO, printed=large),
+        make_report("unknown-year", "某镇人民政府", None, status=Status.PARTIAL),
+        make_report("reject", None, None, form=None, status=Status.REJECTED, reason="empty"),
+    ]
+
+
+def land_all(database: Path, reports: list[Report]) -> None:
+    """Land `reports`; "removed" has no file any more, and "baiyang" lies in the inbox twice."""
+    at = datetime(2024, 1, 1, tzinfo=UTC)
+    names = {report.source: report.sha256 for report in reports if report.source != "removed.txt"}
+    names["copy of baiyang.txt"] = names["baiyang.txt"]
+    with duckdb.connect(str(database)) as connection:
+        landing.create_schema(connection)
+        landing.land(connection, reports, "test", at)
+        landing.sync_files(connection, [landing.InboxFile(path, sha256, 1, at) for path, sha256 in names.items()])
