@@ -29,9 +29,7 @@ defs = dg.Definitions(
     ],
     resources={
         "build": BuildRun(
-            inbox=str(_settings.inbox),
-            warehouse=str(_settings.warehouse),
-            keep_releases=_settings.keep_releases,
+            inbox=str(_settings.inbox), warehouse=str(_settings.warehouse), keep_releases=_settings.keep_releases
         ),
         "dbt": DbtCliResource(
             project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(DBT_EXECUTABLE)

@@ -27,6 +27,9 @@ _WRITE_EVERY_SECONDS = 0.2
 class AnotherBuildRuns(Exception):
     """The warehouse has one writer, and it is at work."""
 
+    def __init__(self, paths: WarehousePaths) -> None:
+        super().__init__(f"另一次构建正在写入 {paths.root}；请等它结束后再试（gongkai status 可查看进度）。")
+
 
 @dataclass
 class RunRecord:
@@ -77,9 +80,7 @@ class Run:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            raise AnotherBuildRuns(
-                f"另一次构建正在写入 {paths.root}；请等它结束后再试（gongkai status 可查看进度）。"
-            ) from None
+            raise AnotherBuildRuns(paths) from None
         for stale in sorted(paths.runs.glob("*.json"))[: -KEPT_RECORDS + 1]:
             stale.unlink()
         return cls(paths, run_id, lock)
@@ -131,7 +132,7 @@ class Run:
 def read_runs(paths: WarehousePaths) -> list[RunRecord]:
     """The records on disk, newest first; a killed build is told as `interrupted`."""
     records = [RunRecord(**_load(file)) for file in sorted(paths.runs.glob("*.json"), reverse=True)]
-    at_work = _is_locked(paths)
+    at_work = is_build_running(paths)
     for position, record in enumerate(records):
         if record.state == "running" and not (at_work and position == 0):
             record.state = "interrupted"
@@ -145,7 +146,8 @@ def _load(file: Path) -> dict[str, Any]:
     return content
 
 
-def _is_locked(paths: WarehousePaths) -> bool:
+def is_build_running(paths: WarehousePaths) -> bool:
+    """Whether a build holds the writer's lock now."""
     if not paths.lock.exists():
         return False
     with paths.lock.open("a+") as lock:

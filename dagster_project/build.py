@@ -1,0 +1,65 @@
+"""Running the build job from the command line: the same Dagster job that the UI runs, in this process."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from contextlib import redirect_stderr, redirect_stdout
+
+from dagster_project.dbt_project import prepare_manifest
+from dagster_project.settings import Settings
+from dagster_project.warehouse.paths import WarehousePaths
+from dagster_project.warehouse.runs import AnotherBuildRuns, RunRecord, is_build_running, read_runs
+
+_DAGSTER_CONFIG = "telemetry:\n  enabled: false\n"
+
+
+class BuildDidNotStart(Exception):
+    """The job ended before it opened a record; the message says where its log is."""
+
+
+def prepare_dagster_home(paths: WarehousePaths) -> None:
+    """Keep Dagster's history beside the warehouse, so that its UI shows the builds of the command line too."""
+    paths.dagster_home.mkdir(parents=True, exist_ok=True)
+    (paths.dagster_home / "dagster.yaml").write_text(_DAGSTER_CONFIG, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(paths.dagster_home)
+
+
+def run_build(settings: Settings) -> RunRecord:
+    """Run the whole pipeline; returns the build's record, whether it published or failed. What the tools print goes to a log.
+
+    Raises:
+        AnotherBuildRuns: when another build is at work.
+        BuildDidNotStart: when the job could not even open its record.
+    """
+    paths = WarehousePaths(settings.warehouse)
+    paths.runs.mkdir(parents=True, exist_ok=True)
+    if is_build_running(paths):
+        raise AnotherBuildRuns(paths)
+    prepare_dagster_home(paths)
+    config = {
+        "inbox": str(settings.inbox),
+        "warehouse": str(settings.warehouse),
+        "keep_releases": settings.keep_releases,
+    }
+    run_id = str(uuid.uuid4())
+    log = paths.runs / "last.log"
+    with log.open("w", encoding="utf-8") as output, redirect_stdout(output), redirect_stderr(output):
+        prepare_manifest()
+        # Dagster takes seconds to import, and the definitions need the manifest: so not at the top.
+        import dagster as dg
+
+        from dagster_project.definitions import BUILD_JOB, defs
+
+        with dg.DagsterInstance.get() as instance:
+            defs.resolve_job_def(BUILD_JOB).execute_in_process(
+                run_config={"resources": {"build": {"config": config}}},
+                instance=instance,
+                run_id=run_id,
+                raise_on_error=False,
+            )
+    for record in read_runs(paths):
+        if record.run_id == run_id:
+            return record
+    raise BuildDidNotStart(f"构建未能开始；详情见 {log}。")
+
