@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from contextlib import redirect_stderr, redirect_stdout
 
+from dagster_project.dagster_home import prepare_dagster_home
 from dagster_project.dbt_project import prepare_manifest
 from dagster_project.settings import Settings
 from dagster_project.warehouse.paths import WarehousePaths
 from dagster_project.warehouse.runs import AnotherBuildRuns, RunRecord, is_build_running, read_runs
 
-_DAGSTER_CONFIG = "telemetry:\n  enabled: false\n"
-
 
 class BuildDidNotStart(Exception):
     """The job ended before it opened a record; the message says where its log is."""
-
-
-def prepare_dagster_home(paths: WarehousePaths) -> None:
-    """Keep Dagster's history beside the warehouse, so that its UI shows the builds of the command line too."""
-    paths.dagster_home.mkdir(parents=True, exist_ok=True)
-    (paths.dagster_home / "dagster.yaml").write_text(_DAGSTER_CONFIG, encoding="utf-8")
-    os.environ["DAGSTER_HOME"] = str(paths.dagster_home)
 
 
 def run_build(settings: Settings) -> RunRecord:
@@ -36,7 +27,7 @@ def run_build(settings: Settings) -> RunRecord:
     paths.runs.mkdir(parents=True, exist_ok=True)
     if is_build_running(paths):
         raise AnotherBuildRuns(paths)
-    prepare_dagster_home(paths)
+    prepare_dagster_home(paths.dagster_home)
     config = {
         "inbox": str(settings.inbox),
         "warehouse": str(settings.warehouse),
@@ -62,4 +53,3 @@ def run_build(settings: Settings) -> RunRecord:
         if record.run_id == run_id:
             return record
     raise BuildDidNotStart(f"构建未能开始；详情见 {log}。")
-

@@ -1,23 +1,204 @@
 """The command line: `gongkai parse | demo | build | serve | sql | rollback | status`.
 
-Exit codes: 0 done, 1 it failed and said why, 2 wrong usage.
+Exit codes: 0 done, 1 it failed and said why, 2 wrong usage. Modules that take long to import are imported by the command that
+needs them.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from dagster_project import inbox
 from dagster_project.settings import InvalidSetting, Settings, load_settings
 
+_FOLDER = click.Path(path_type=Path)
 
-class _Settings(click.Group):
-    """Reads the settings once, so that every command's defaults are those in force."""
 
-    def main(self, *args: object, **kwargs: object) -> object:
-        raise NotImplementedError
+class _Failure(click.ClickException):
+    """An error that the user can act on: its message, and exit code 1."""
+
+    def show(self, file: Any = None) -> None:
+        click.secho(f"错误 error: {self.message}", fg="red", err=True)
+
+
+def _settings(**given: Any) -> Settings:
+    """The settings in force; what was given on the command line goes before the environment."""
+    try:
+        settings = load_settings()
+    except InvalidSetting as error:
+        raise click.UsageError(str(error)) from error
+    chosen = {name: value for name, value in given.items() if value is not None}
+    return replace(
+        settings,
+        **{name: value.expanduser().absolute() if isinstance(value, Path) else value for name, value in chosen.items()},
+    )
+
+
+def _warehouse_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--warehouse", type=_FOLDER, metavar="DIR", help="仓库目录 warehouse folder [GONGKAI_WAREHOUSE]"
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="gongkai", prog_name="gongkai")
+def main() -> None:
+    """公开 Gongkai：政府信息公开工作年度报告的数据仓库与看板。
+
+    Data warehouse and dashboards over annual government-information-disclosure reports.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--strict", is_flag=True, help="有文件未能读取时以 1 退出 exit 1 if any file was rejected")
+def parse(paths: tuple[Path, ...], strict: bool) -> None:
+    """读取报告，每份输出一行 JSON。Read reports and print one JSON object a line; folders are walked."""
+    from dagster_project import inbox
+    from dagster_project.report_parser import Status
+
+    any_rejected = False
+    for path in (file for start in paths for file in inbox.walk(start)):
+        report = inbox.read(path, str(path))
+        any_rejected |= report.status is Status.REJECTED
+        click.echo(json.dumps(report.as_dict(), ensure_ascii=False))
+    if strict and any_rejected:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("directory", type=_FOLDER, metavar="DIR")
+@click.option("--reports", type=click.IntRange(min=1), default=3000, show_default=True, help="报告份数 how many")
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="随机种子：同样的种子写出同样的文件 same seed, same files"
+)
+def demo(directory: Path, reports: int, seed: int) -> None:
+    """写出示例语料（合成，非真实报告）与其真值 _gold.jsonl。Write a synthetic sample corpus and its gold file."""
+    from dagster_project.demo.corpus import write_corpus
+
+    with click.progressbar(length=reports, label="示例报告 sample reports", file=sys.stderr) as bar:
+        try:
+            write_corpus(directory, reports, seed, on_progress=lambda done: bar.update(done - bar.pos))
+        except (FileExistsError, ValueError) as error:
+            raise _Failure(str(error)) from error
+    click.echo(f"{reports:,} 份示例报告已写入 {directory}")
+
+
+@main.command()
+@click.option("--inbox", type=_FOLDER, metavar="DIR", help="报告所在目录 folder of reports [GONGKAI_INBOX]")
+@_warehouse_option
+def build(inbox: Path | None, warehouse: Path | None) -> None:
+    """读取、建模、校验并发布。Run the whole pipeline and publish a release."""
+    from dagster_project.build import BuildDidNotStart, run_build
+    from dagster_project.dbt_project import DbtParseFailed
+    from dagster_project.terminal import build_progress, print_summary
+    from dagster_project.warehouse.paths import WarehousePaths
+    from dagster_project.warehouse.runs import AnotherBuildRuns
+
+    settings = _settings(inbox=inbox, warehouse=warehouse)
+    if not settings.inbox.is_dir():
+        raise click.UsageError(f"收件目录不存在 no such inbox: {settings.inbox}")
+    try:
+        with build_progress(WarehousePaths(settings.warehouse), sys.stderr):
+            record = run_build(settings)
+    except (AnotherBuildRuns, BuildDidNotStart, DbtParseFailed) as error:
+        raise _Failure(str(error)) from error
+    print_summary(record, sys.stdout)
+    if record.state != "published":
+        sys.exit(1)
+
+
+@main.command()
+@_warehouse_option
+@click.option("--host", help="监听地址 address to listen on [GONGKAI_HOST]")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口 port [GONGKAI_PORT]")
+def serve(warehouse: Path | None, host: str | None, port: int | None) -> None:
+    """打开看板。Serve the dashboards."""
+    from dashboard.server import AddressUnavailableError
+    from dashboard.server import serve as serve_dashboard
+
+    settings = _settings(warehouse=warehouse, host=host, port=port)
+    try:
+        serve_dashboard(settings.warehouse, settings.host, settings.port, settings.workers)
+    except AddressUnavailableError as error:
+        raise _Failure(str(error)) from error
+
+
+@main.command()
+@click.argument("statement", metavar="SQL")
+@_warehouse_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    default="table",
+    show_default=True,
+    help="输出格式 output format",
+)
+@click.option("--output", type=click.File("wb"), default="-", help="写入文件 write to a file instead of stdout")
+def sql(statement: str, warehouse: Path | None, form: Any, output: Any) -> None:
+    """查询已发布的版本（只读）。Query the published release, read-only."""
+    import duckdb
+
+    from dagster_project.query import query, write_answer
+
+    release = _published(_settings(warehouse=warehouse))
+    if form == "parquet" and output.fileno() == sys.stdout.fileno() and sys.stdout.isatty():
+        raise click.UsageError("parquet 是二进制格式：请用 --output FILE 或重定向 parquet is binary: use --output FILE")
+    try:
+        answer = query(release, statement)
+    except duckdb.Error as error:
+        raise _Failure(str(error)) from error
+    write_answer(answer, form, output)
+
+
+def _published(settings: Settings) -> Path:
+    from dagster_project.warehouse.paths import WarehousePaths
+
+    current = WarehousePaths(settings.warehouse).current
+    if not current.exists():
+        raise _Failure(f"{settings.warehouse} 还没有发布过版本；请先运行 gongkai build。")
+    return current.resolve()
+
+
+@main.command()
+@_warehouse_option
+@click.option("--to", metavar="RELEASE", help="指定版本，默认上一版本 a release id; default: the one before")
+def rollback(warehouse: Path | None, to: str | None) -> None:
+    """退回较早的版本。Point back to an earlier release."""
+    from dagster_project.warehouse.paths import WarehousePaths
+    from dagster_project.warehouse.releases import NoSuchRelease, roll_back
+
+    try:
+        release = roll_back(WarehousePaths(_settings(warehouse=warehouse).warehouse), to)
+    except NoSuchRelease as error:
+        raise _Failure(str(error)) from error
+    click.echo(f"已退回 now published: {release}")
+
+
+@main.command()
+@_warehouse_option
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON machine-readable")
+def status(warehouse: Path | None, as_json: bool) -> None:
+    """已发布什么、自何时起、哪些文件未能读取、最近哪次失败。What is published, and what failed last."""
+    from dagster_project.terminal import print_status
+    from dagster_project.warehouse.paths import WarehousePaths
+    from dagster_project.warehouse.releases import list_releases, published
+    from dagster_project.warehouse.runs import read_runs
+
+    paths = WarehousePaths(_settings(warehouse=warehouse).warehouse)
+    if as_json:
+        state = {
+            "published": published(paths),
+            "releases": list_releases(paths),
+            "runs": [asdict(record) for record in read_runs(paths)],
+        }
+        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+    else:
+        print_status(paths, sys.stdout)

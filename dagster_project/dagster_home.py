@@ -1,0 +1,27 @@
+"""Dagster's own folder: the history of its runs, kept beside the warehouse.
+
+`python -m dagster_project.dagster_home` prepares what `dagster dev` needs: the folder and dbt's manifest.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dagster_project.dbt_project import prepare_manifest
+from dagster_project.settings import load_settings
+from dagster_project.warehouse.paths import WarehousePaths
+
+_CONFIG = "telemetry:\n  enabled: false\n"
+
+
+def prepare_dagster_home(folder: Path) -> None:
+    """Make `folder` Dagster's home for this process, so that its UI shows the builds of the command line too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "dagster.yaml").write_text(_CONFIG, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(folder)
+
+
+if __name__ == "__main__":
+    prepare_dagster_home(WarehousePaths(load_settings().warehouse).dagster_home)
+    prepare_manifest()
