@@ -23,7 +23,7 @@ CHANNELS: tuple[tuple[str, str, str], ...] = (
 """(code, label, expression)."""
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
-_CLAUSE = re.compile(r"[^,;:()，；：（）。]+")
+_CLAUSE = re.compile(r"(?:[^,;:()，；：（）。]|(?<=\d),(?=\d{3}))+")
 _FIGURE = re.compile(r"(?P<about>约|近)?(?P<value>\d[\d,]*)(?P<more>余|多)?(?:条|篇|期|则)")
 _PUBLISHED = re.compile(r"公开|发布|公布|推送|更新")
 _ENDS_PARAGRAPH = ("。", "：", ":", "；", ";")

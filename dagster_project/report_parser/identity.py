@@ -132,17 +132,17 @@ def _signature(filled: Sequence[str]) -> tuple[str | None, date | None]:
 
 
 def _only_date(text: str) -> date | None:
-    if match := _DATE.fullmatch(text):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := _DATE_IN_WORDS.fullmatch(text):
-        year = int(match[1].translate(_DIGITS))
-        month, day = (_number_in_words(part) for part in match.groups()[1:])
-    else:
-        return None
     try:
+        if match := _DATE.fullmatch(text):
+            year, month, day = (int(part) for part in match.groups())
+        elif match := _DATE_IN_WORDS.fullmatch(text):
+            year = int(match[1].translate(_DIGITS))
+            month, day = (_number_in_words(part) for part in match.groups()[1:])
+        else:
+            return None
         return date(year, month, day)
     except ValueError:
-        return None
+        return None  # 2月30日, 十十日
 
 
 def _number_in_words(words: str) -> int:

@@ -45,10 +45,14 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """`labels` is the text of all TEXT items run together without white space: labels are found in it however they wrap."""
+    """`labels` is the text of all TEXT items run together without white space: labels are found in it however they wrap.
+
+    `cut_line` is the last line where no line break ends it: the document may have been cut off inside it.
+    """
 
     items: tuple[Item, ...]
     labels: str
+    cut_line: int | None
 
 
 _PAGE_MARK = re.compile(r"\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页.{0,12})\s*")
@@ -63,7 +67,8 @@ def read_items(document: Document, first: int) -> Stream:
     reader = _Reader()
     for number in range(first, len(document.lines) + 1):
         reader.read(document.folded[number - 1], document.lines[number - 1], number)
-    return Stream(tuple(reader.items), "".join(reader.labels))
+    cut_line = len(document.lines) if document.lines[-1] else None
+    return Stream(tuple(reader.items), "".join(reader.labels), cut_line)
 
 
 class _Reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from .model import CellState
 
@@ -34,6 +35,7 @@ class Token:
 DASH = Token(CellState.DASH)
 
 
+@lru_cache(maxsize=4096)  # most cells of most reports print the same few figures
 def read_token(text: str) -> Token | None:
     """The token that `text` (half-width, stripped) prints, or None where it is words.
 

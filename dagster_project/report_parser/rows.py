@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 
 from .form import Row
 from .items import Item, Kind, Stream
@@ -21,16 +22,15 @@ from .model import CellState
 from .numbers import Token
 
 _NUMBERING = re.compile(r"[\d一二三四五六七八九十①-⑳()、.:,]*")
+_SENTENCE = re.compile(r"[。;!?]|0\D*,")
+_MAX_ROW_ITEMS = 60
+"""No row of the form has more; a document may still print a megabyte in one line."""
 _MAX_STRAY_TEXT = 4
 """Longer unknown words between a label and its values may be the label of another row, so the values are not the first one's.
 Shorter ones are pieces of a group label (度办理, 公开) that a vertical cell spreads over the rows."""
 
 _Shape = tuple[int, int, int]
 """Rows printed alike: (the label's cell, cells after it, columns of the form)."""
-
-_Leads = Mapping[_Shape, int]
-"""How many empty cells stand between label and values in the rows of a shape. Told only where the values of all these rows,
-taken together, span exactly the columns of the form; then the first and the last column are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,17 @@ class _Labelled:
     body: tuple[Item, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """How the rows of one table are printed. `are_singles_beside`: single values stand in the line of their label;
+    `are_values_first`: values stand above their labels, so what follows a label is not its own."""
+
+    whole: frozenset[_Shape]
+    are_singles_beside: bool
+    are_values_first: bool
+    cut_line: int | None
+
+
 def read_rows(stream: Stream, rows: tuple[Row, ...], furniture: str, start: int, end: int) -> list[RowReading]:
     """The rows whose labels stand in `stream.labels[start:end]`, in printed order.
 
@@ -65,8 +76,19 @@ def read_rows(stream: Stream, rows: tuple[Row, ...], furniture: str, start: int,
         known[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     labels = [(match.start(), match.end(), by_code[match.lastgroup]) for match in matches if match.lastgroup]
     found = _split_at_labels(stream, labels, known, end)
-    leads = _leads(found)
-    return [_read_row(labelled, leads) for labelled in found]
+    habits = _Habits(
+        whole=_whole_shapes(found),
+        are_singles_beside=any(len(one.row.columns) == len(_values(_own_row(one))) == 1 for one in found),
+        are_values_first=bool(found) and _has_values_before(stream, start, found[0]),
+        cut_line=stream.cut_line,
+    )
+    return [_read_row(labelled, habits) for labelled in found]
+
+
+def _has_values_before(stream: Stream, start: int, first: _Labelled) -> bool:
+    """Whether a row of values stands between the table's start and its first label."""
+    before = takewhile(lambda item: item.row < first.label.row, stream.items)
+    return len(_values([item for item in before if item.offset > start])) >= len(first.row.columns)
 
 
 @cache
@@ -93,38 +115,82 @@ def _split_at_labels(
     found = []
     for number, (_, label_end, row) in enumerate(labels):
         last = index_at(label_end - 1)
-        body = []
+        if _stands_in_prose(stream.items, starts[number], known):
+            continue
+        label = stream.items[last]
+        glued = label.text[label_end - label.offset :]
+        # 行政处罚6件: figures that no rule takes apart, yet the row is not blank.
+        rest = label._replace(text=glued, raw=label.raw[len(label.raw) - len(glued) :])
+        body = [rest] if _is_unread_figure(rest) else []
         for index in range(starts[number], starts[number + 1]):
             item = stream.items[index]
             if item.kind is not Kind.TEXT:
                 body.append(item)
-            elif index > last and not _is_known(item, known):
-                if number == len(labels) - 1 and item.row != stream.items[last].row:
+            elif index > last and not _is_known(item, known) and not _numbers_next(stream.items, index):
+                if number == len(labels) - 1 and item.row != label.row:
                     break
                 body.append(item)
-        found.append(_Labelled(row, stream.items[last], tuple(body)))
+        found.append(_Labelled(row, label, tuple(body)))
     return found
 
 
+def _stands_in_prose(items: Sequence[Item], start: int, known: bytearray) -> bool:
+    """Whether the label that begins at item `start` is a word of a sentence (…办理行政许可 5 件，行政处罚 3 件。)."""
+    label = items[start]
+    first, end = start, start + 1
+    while first > max(0, start - _MAX_ROW_ITEMS) and _share_cell(items[first - 1], label):
+        first -= 1
+    while end < min(len(items), start + _MAX_ROW_ITEMS) and _share_cell(items[end], label):
+        end += 1
+    before = "".join(_unknown_text(item, known) for item in items[first:start])
+    rest = "".join("0" if item.kind is Kind.VALUE else _unknown_text(item, known) for item in items[start:end])
+    return len(before) > _MAX_STRAY_TEXT or bool(_SENTENCE.search(rest))
+
+
+def _share_cell(one: Item, other: Item) -> bool:
+    return (one.row, one.cell) == (other.row, other.cell)
+
+
+def _unknown_text(item: Item, known: bytearray) -> str:
+    """What of an item's text is no part of a label; nothing of what is no text."""
+    if item.kind is not Kind.TEXT:
+        return ""
+    marks = known[item.offset : item.offset + len(item.text)]
+    return "".join(char for char, is_known in zip(item.text, marks, strict=True) if not is_known)
+
+
 def _is_known(item: Item, known: bytearray) -> bool:
-    unknown = "".join(
-        char
-        for char, is_known in zip(item.text, known[item.offset : item.offset + len(item.text)], strict=True)
-        if not is_known
-    )
-    return bool(_NUMBERING.fullmatch(unknown))
+    """Whether an item is part of a label, its number aside."""
+    unknown = _unknown_text(item, known)
+    return len(unknown) < len(item.text) and bool(_NUMBERING.fullmatch(unknown))
 
 
-def _leads(found: Sequence[_Labelled]) -> _Leads:
+def _numbers_next(items: Sequence[Item], index: int) -> bool:
+    """Whether an item is only the number of the words that follow it in its row."""
+    following = items[index + 1] if index + 1 < len(items) else None
+    is_before_words = following and following.kind is Kind.TEXT and following.row == items[index].row
+    return bool(is_before_words and _NUMBERING.fullmatch(items[index].text))
+
+
+def _whole_shapes(found: Sequence[_Labelled]) -> frozenset[_Shape]:
+    """The shapes whose rows lost no cell: an empty first or last cell is then a column left blank.
+
+    No row with its label in the same place may be longer, for then a short row may be a long one that lost a cell. Where there
+    is a cell for each column and none to spare, the contents of all rows of the shape, taken together, must also reach from the
+    first to the last column.
+    """
     filled: dict[_Shape, set[int]] = defaultdict(set)
     for labelled in found:
         cells = _cells_beside(labelled)
-        filled[_shape(labelled, cells)].update(index for index, item in enumerate(cells) if item.kind is Kind.VALUE)
-    return {
-        shape: min(positions)
+        filled[_shape(labelled, cells)].update(index for index, item in enumerate(cells) if item.kind is not Kind.EMPTY)
+    longest: dict[tuple[int, int], int] = defaultdict(int)
+    for label_cell, count, width in filled:
+        longest[label_cell, width] = max(longest[label_cell, width], count)
+    return frozenset(
+        shape
         for shape, positions in filled.items()
-        if positions and max(positions) - min(positions) + 1 == shape[2]
-    }
+        if shape[1] == longest[shape[0], shape[2]] and (shape[1] > shape[2] or {0, shape[2] - 1} <= positions)
+    )
 
 
 def _shape(labelled: _Labelled, cells: Sequence[Item]) -> _Shape:
@@ -133,29 +199,54 @@ def _shape(labelled: _Labelled, cells: Sequence[Item]) -> _Shape:
 
 def _cells_beside(labelled: _Labelled) -> list[Item]:
     """The items right of the label in its own physical row."""
-    return [item for item in labelled.body if item.row == labelled.label.row and item.cell > labelled.label.cell]
+    return [item for item in _own_row(labelled) if item.cell > labelled.label.cell]
 
 
-def _read_row(labelled: _Labelled, leads: _Leads) -> RowReading:
+def _read_row(labelled: _Labelled, habits: _Habits) -> RowReading:
     width = len(labelled.row.columns)
-    cells = _in_order(labelled, width) or _by_position(labelled, width, leads) or _all_blank(labelled, width)
+    cells = _in_order(labelled, width) or _by_position(labelled, width, habits.whole) or _all_blank(labelled, width)
+    if cells and _is_doubtful(labelled, cells, habits):
+        cells = None
     printed = " ".join(item.raw for item in labelled.body if item.raw)
     return RowReading(labelled.row, labelled.label.line, tuple(cells) if cells else None, printed)
 
 
+def _is_doubtful(labelled: _Labelled, cells: Sequence[Item], habits: _Habits) -> bool:
+    """Whether the table's other rows, or the document's end, speak against these cells."""
+    if cells[-1].line == habits.cut_line and not _ends_certainly(labelled.row, cells):
+        return True
+    is_beside = any(item.kind is not Kind.EMPTY and item.row == labelled.label.row for item in cells)
+    if habits.are_values_first and not is_beside:
+        return True
+    # Where single values stand beside their labels, a lone figure on the next line is a page number.
+    return len(cells) == 1 and cells[0].alone and not is_beside and habits.are_singles_beside
+
+
+def _ends_certainly(row: Row, cells: Sequence[Item]) -> bool:
+    """Whether a row at the end of a document without a final line break is whole: its last figure may have lost digits.
+
+    Only a count that begins with 0 has no more of them.
+    """
+    return cells[-1].text == "0" and row.columns[-1].unit == "件"
+
+
 def _in_order(labelled: _Labelled, width: int) -> list[Item] | None:
     """The row's values when there are as many as columns: all of them, or all in one physical row."""
-    beside = _values([item for item in labelled.body if item.row == labelled.label.row])
+    own_row = _own_row(labelled)
+    beside = _values(own_row)
     if len(beside) == width:
-        return beside
+        # An empty cell among the values is a cell too, and so is a figure that cannot be read (1 08).
+        return None if _has_gap(own_row) or any(map(_is_unread_figure, own_row)) else beside
     values = _values(labelled.body)
     if len(values) < width:
         return None
     between = labelled.body[: labelled.body.index(values[-1])] if values[-1] in labelled.body else labelled.body
-    if any(item.kind is Kind.TEXT and len(item.text) > _MAX_STRAY_TEXT for item in between):
-        return None
+    rows_below = {item.row for item in values} - {labelled.label.row}
+    if any(item.kind is Kind.TEXT and (len(item.text) > _MAX_STRAY_TEXT or item.row in rows_below) for item in between):
+        return None  # figures of a row whose label is not known
     if len(values) == width:
-        return values
+        # A lone figure on a line of its own among figures that share lines may be a page number.
+        return values if len({item.alone for item in values}) == 1 and not _has_gap(labelled.body) else None
     by_row: dict[int, list[Item]] = defaultdict(list)
     for item in values:
         by_row[item.row].append(item)
@@ -163,6 +254,20 @@ def _in_order(labelled: _Labelled, width: int) -> list[Item] | None:
     others = [item for group in by_row.values() if len(group) != width for item in group]
     # A lone figure on a line of its own beside a complete row is a page number.
     return complete[0] if len(complete) == 1 and width > 1 and all(item.alone for item in others) else None
+
+
+def _own_row(labelled: _Labelled) -> list[Item]:
+    """The items of a label's own physical row."""
+    return [item for item in labelled.body if item.row == labelled.label.row]
+
+
+def _is_unread_figure(item: Item) -> bool:
+    return item.kind is Kind.TEXT and any(char.isdigit() for char in item.text)
+
+
+def _has_gap(items: Sequence[Item]) -> bool:
+    filled = [index for index, item in enumerate(items) if item.kind is not Kind.EMPTY]
+    return filled[-1] - filled[0] + 1 != len(filled)
 
 
 def _values(items: Sequence[Item]) -> list[Item]:
@@ -177,26 +282,31 @@ def _values(items: Sequence[Item]) -> list[Item]:
     return values
 
 
-def _by_position(labelled: _Labelled, width: int, leads: _Leads) -> list[Item] | None:
+def _by_position(labelled: _Labelled, width: int, whole: frozenset[_Shape]) -> list[Item] | None:
     """The row's cells when some are empty or hold words, and the layout tells which."""
     label = labelled.label
     cells = _cells_beside(labelled)
-    if not any(item.kind is not Kind.EMPTY for item in cells):
+    is_whole = _shape(labelled, cells) in whole
+    if all(item.kind is Kind.EMPTY for item in cells):
         rows_below = {item.row for item in labelled.body if item.row > label.row and item.kind is not Kind.EMPTY}
         if len(rows_below) != 1:
             return None
         row_below = rows_below.pop()
         cells = [item for item in labelled.body if item.row == row_below]
-        # Values under a heading end where the heading ends; cells beyond it are padding.
-        cells = cells[: label.cell + 1] if label.cell + 1 == width else cells
-    elif (lead := leads.get(_shape(labelled, cells))) is not None:
-        if any(item.kind is not Kind.EMPTY for item in (*cells[:lead], *cells[lead + width :])):
+        # Under headings that end where the table ends, each value stands below its own heading.
+        is_whole = label.cell + 1 == width
+        if is_whole and any(item.kind is not Kind.EMPTY for item in cells[width:]):
             return None
-        cells = cells[lead : lead + width]
-    elif any(lead for (cell, _, _), lead in leads.items() if cell == label.cell):
+        cells = cells[:width] if is_whole else cells
+    if [item.cell for item in cells] != list(range(cells[0].cell, cells[0].cell + len(cells))):
         return None
-    is_one_item_a_cell = len({item.cell for item in cells}) == len(cells)
-    return cells if len(cells) == width and is_one_item_a_cell else None
+    filled = [index for index, item in enumerate(cells) if item.kind is not Kind.EMPTY]
+    # The columns may begin at any cell that leaves none of the contents out.
+    starts = range(max(0, filled[-1] - width + 1), min(filled[0], len(cells) - width) + 1)
+    if len(starts) != 1:
+        return None
+    has_full_span = filled[-1] - filled[0] + 1 == width
+    return cells[starts[0] : starts[0] + width] if has_full_span or is_whole else None
 
 
 def _all_blank(labelled: _Labelled, width: int) -> list[Item] | None:

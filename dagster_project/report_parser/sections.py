@@ -33,7 +33,7 @@ def read_sections(document: Document, table_lines: Collection[int]) -> tuple[Sec
             if headings and headings[-1][1] == match.lastgroup:
                 headings.pop()
             headings.append((number, match.lastgroup, lines[number - 1].strip()))
-    ends = [number for number, _, _ in headings[1:]] + [len(lines) + 1]
+    starts = [number for number, _, _ in headings] + [len(lines) + 1]
     return tuple(
         Section(
             code,
@@ -45,7 +45,7 @@ def read_sections(document: Document, table_lines: Collection[int]) -> tuple[Sec
             ),
             start,
         )
-        for (start, code, heading), end in zip(headings, ends, strict=True)
+        for (start, code, heading), end in zip(headings, starts[1:], strict=True)
     )
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
 from .document import Document
-from .form import FORMS, Column, FormVersion, Row, Table
+from .form import APPLICANTS, FORMS, Column, FormVersion, Row, Table
 from .items import Item, Kind, read_items
 from .model import Cell, CellState, Finding
 from .rows import RowReading, read_rows
@@ -104,12 +105,16 @@ def read_tables(document: Document) -> Tables:
     application = FORMS[application_version or disclosure_version or "2021"].by_code["application"]
     readings = {}
     if places.disclosure is not None:
-        readings["disclosure"] = read_rows(
-            stream, disclosure.rows, _DISCLOSURE_FURNITURE, places.disclosure, disclosure_end
+        readings["disclosure"] = _in_form_order(
+            read_rows(stream, disclosure.rows, _DISCLOSURE_FURNITURE, places.disclosure, disclosure_end),
+            disclosure_text,
+            disclosure.rows[0].columns,
         )
     if places.application is not None:
-        readings["application"] = read_rows(
-            stream, application.rows, _APPLICATION_FURNITURE, places.application, application_end
+        readings["application"] = _in_form_order(
+            read_rows(stream, application.rows, _APPLICATION_FURNITURE, places.application, application_end),
+            application_text,
+            APPLICANTS[1:5],  # 自然人, 其他 and 总计 stand in other lines of the head
         )
     if places.dispute is not None:
         readings["dispute"] = _dispute_rows(read_rows(stream, (_DISPUTE_LINE,), "(?!)", places.dispute, end))
@@ -154,6 +159,15 @@ def _application_version(text: str) -> FormVersion | None:
     if _APPLICATION_2021.search(text):
         return "2021"
     return "2019" if _APPLICATION_2019.search(text) else None
+
+
+def _in_form_order(readings: list[RowReading], text: str, columns: Sequence[Column]) -> list[RowReading]:
+    """The readings, all unread where the headings in `text` stand in another order than the form's `columns`.
+
+    A heading that is not found, for it is wrapped or left out, says nothing.
+    """
+    places = [place for column in columns if (place := text.find(column.zh.removesuffix("件数"))) >= 0]
+    return readings if places == sorted(places) else [replace(reading, cells=None) for reading in readings]
 
 
 def _dispute_rows(readings: list[RowReading]) -> list[RowReading]:

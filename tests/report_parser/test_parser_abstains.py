@@ -1,0 +1,140 @@
+"""Documents that invite a wrong figure. A row that cannot be read with certainty is left unread."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from documents import BELOW, CELLS, PDF, SHIFTED, TABS, codes, distinct_text_of, figures, read, states, values
+
+_BETWEEN = "三、收到和处理政府信息公开申请情况\n"
+
+
+def _assert_nothing_wrong(name: str, text: str) -> None:
+    true = figures(read(distinct_text_of(name)))
+    wrong = {cell: value for cell, value in figures(read(text)).items() if true.get(cell) != value}
+    assert wrong == {}
+
+
+def test_sentence_about_a_blank_row_does_not_fill_it() -> None:
+    text = distinct_text_of(PDF).replace("行政处罚 108", "行政处罚")
+    text = text.replace(_BETWEEN, f"{_BETWEEN}本年办理行政处罚 5 件，行政许可 3 件。\n")
+    assert states(read(text), "disclosure", "penalties") == ["blank"]
+    assert values(read(text), "disclosure", "licences") == [107]
+
+
+def test_sentence_about_a_missing_row_does_not_supply_it() -> None:
+    text = distinct_text_of(PDF).replace("行政处罚 108\n", "")
+    text = text.replace(_BETWEEN, f"{_BETWEEN}行政处罚 5 件。\n")
+    assert states(read(text), "disclosure", "penalties") == ["absent"]
+
+
+def test_figure_glued_to_its_label_with_a_unit_is_not_blank() -> None:
+    report = read(distinct_text_of(TABS).replace("行政处罚\t108", "行政处罚108件"))
+    assert states(report, "disclosure", "penalties") == ["text"]
+
+
+@pytest.mark.parametrize("prose", ["12 件申请已经答复。", "2023年1月", "12%的申请", "0.5 个工作日"])
+def test_prose_that_begins_with_a_number_is_no_fee(prose: str) -> None:
+    report = read(distinct_text_of(PDF).replace("行政事业性收费 110\n", f"行政事业性收费\n\n{prose}\n"))
+    assert values(report, "disclosure", "fees") == [None]
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "blank"),
+    [(PDF, "行政事业性收费 110\n", "行政事业性收费\n"), (TABS, "行政事业性收费\t110\t\t\n", "行政事业性收费\t\t\t\n")],
+)
+def test_page_number_below_a_blank_row_is_no_fee(name: str, printed: str, blank: str) -> None:
+    text = distinct_text_of(name)
+    assert printed in text
+    report = read(text.replace(printed, f"{blank}\n12\n"))
+    assert values(report, "disclosure", "fees") == [None]
+
+
+def test_page_number_does_not_complete_a_short_row() -> None:
+    text = distinct_text_of(PDF).replace(" 144 145\n", " 144\n\n12\n")
+    assert states(read(text), "application", "denied_state_secret") == ["text"] * 7
+
+
+def test_values_of_a_row_with_an_unknown_short_label() -> None:
+    text = distinct_text_of(PDF)
+    text = re.sub(r"3\.其他( \d+){7}", "3.其他", text).replace("（七）总计", "合计")
+    report = read(text)
+    assert values(report, "application", "other_misc") == [None] * 7
+    assert states(report, "application", "processed_total") == ["absent"] * 7
+
+
+def test_values_above_their_labels() -> None:
+    text = re.sub(
+        r"(规章|行政规范性文件|行政许可|行政处罚|行政强制|行政事业性收费)((?: \d+)+)\n",
+        r"\2\n\n\1\n",
+        distinct_text_of(PDF),
+    )
+    assert not [cell for cell in figures(read(text)) if cell[0] == "disclosure"]
+
+
+def test_columns_in_another_order() -> None:
+    printed = "本年制发件数\t本年废止件数\t现行有效件数"
+    text = distinct_text_of(TABS)
+    assert printed in text
+    report = read(text.replace(printed, "本年制发件数\t现行有效件数\t本年废止件数"))
+    assert not [cell for cell in figures(report) if cell[0] == "disclosure"]
+
+
+def test_column_left_out_of_the_table() -> None:
+    text = distinct_text_of(BELOW).replace("\t法律服务机构", "")
+    text = re.sub(r"(\t\d+){7}", lambda values: "\t" + "\t".join(values[0].split()[:6]) + "\t", text)
+    assert not [cell for cell in figures(read(text)) if cell[0] == "application"]
+
+
+def test_extra_column_partly_filled() -> None:
+    """Eight columns, one of them empty in this row: seven figures that are not the seven columns of the form."""
+    text = distinct_text_of(SHIFTED).replace("\t139\t140\t141", "\t139\t\t140\t141")
+    assert values(read(text), "application", "denied_state_secret") == [None] * 7
+
+
+def test_extra_value_in_the_row_of_disputes() -> None:
+    text = distinct_text_of(TABS).replace("\t286\t287", "\t286\t286\t287")
+    assert values(read(text), "dispute", "direct_litigation") == [None] * 5
+
+
+def test_two_reports_in_one_file() -> None:
+    text = distinct_text_of(SHIFTED)
+    second = text[text.index("二、主动公开") : text.index("五、存在")].replace("1", "2")
+    report = read(text + second)
+    assert values(report, "disclosure", "rules") == [101, 102, 103]
+    assert values(report, "dispute", "reconsideration") == [None] * 5
+
+
+def test_same_row_twice_with_different_figures() -> None:
+    text = distinct_text_of(SHIFTED).replace("行政处罚\t108", "行政处罚\t108\n行政处罚\t8")
+    report = read(text)
+    assert states(report, "disclosure", "penalties") == ["text"]
+    assert "row_unread" in codes(report)
+
+
+@pytest.mark.parametrize("name", [CELLS, TABS, PDF, SHIFTED, BELOW])
+def test_misspelt_or_missing_label_gives_no_wrong_figure(name: str) -> None:
+    lines = distinct_text_of(name).split("\n")
+    start = next(index for index, line in enumerate(lines) if "第二十条" in line)
+    labelled = [index for index in range(start, len(lines)) if re.search(r"[\u4e00-\u9fff]", lines[index])][:80:3]
+    for index in labelled:
+        for label in ("某某", ""):
+            line = re.sub(r"[^\s\d]+|\d\.", label, lines[index])
+            _assert_nothing_wrong(name, "\n".join([*lines[:index], line, *lines[index + 1 :]]))
+
+
+@pytest.mark.parametrize("instead", ["", "（5）", "1,2345", "某", "/"])
+@pytest.mark.parametrize("name", [TABS, PDF, SHIFTED, BELOW])
+def test_unreadable_value_moves_no_other(name: str, instead: str) -> None:
+    text = distinct_text_of(name)
+    for printed in range(111, 279, 5):
+        _assert_nothing_wrong(name, re.sub(rf"(?<!\S){printed}(?!\S)", instead, text))
+
+
+@pytest.mark.parametrize("name", [CELLS, TABS, PDF, SHIFTED, BELOW])
+def test_lost_value_moves_no_other(name: str) -> None:
+    """The value is gone together with its cell."""
+    text = distinct_text_of(name)
+    for printed in range(111, 279, 5):
+        _assert_nothing_wrong(name, re.sub(rf"\s{printed}(?!\S)", "", text))
