@@ -119,7 +119,7 @@ def _facts(record: RunRecord) -> Table:
         facts.add_row("报告 reports", f"{record.reports:,}")
         facts.add_row("单元格 cells", f"{record.cells:,}")
         facts.add_row("勾稽不符 rules broken", f"{record.rules_broken:,} 处 places")
-    seconds = " · ".join(f"{STAGES[stage].split()[-1]} {value:.1f}" for stage, value in record.seconds.items())
+    seconds = " · ".join(f"{STAGES[stage].split(maxsplit=1)[1]} {value:.1f}" for stage, value in record.seconds.items())
     facts.add_row("用时 seconds", f"{seconds} · 合计 total {sum(record.seconds.values()):.1f}")
     return facts
 
