@@ -61,8 +61,8 @@ $(VENV)/bin/pip:
 # The browser tests drive Debian's Chromium; without a Chinese font every page would be boxes.
 browser:
 	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . \
-		|| (test "$$(id -u)" = 0 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null) \
-		|| (echo "The browser tests need: apt-get install chromium fonts-noto-cjk" >&2; exit 1)
+		|| (test "$$(id -u)" = 0 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fontconfig fonts-noto-cjk >/dev/null) \
+		|| (echo "The browser tests need: apt-get install chromium fontconfig fonts-noto-cjk" >&2; exit 1)
 
 $(SAMPLE_INBOX)/_gold.jsonl: | install
 	rm -rf $(SAMPLE_INBOX)

@@ -16,6 +16,13 @@ def written(value: Decimal | int | None) -> str:
     return f"{int(number):,}" if number == number.to_integral_value() else f"{number.normalize():,f}"
 
 
+def compact(value: Decimal | int | None, language: str) -> str:
+    """For the narrow space under an axis: from 10,000 on in 万 or in thousands, rounded."""
+    if value is None or value < 10_000:
+        return written(value)
+    return f"{Decimal(value) / 10_000:.1f}万" if language == "zh" else f"{Decimal(value) / 1_000:.0f}k"
+
+
 def percent(numerator: Decimal | int, denominator: Decimal | int, *, signed: bool = False) -> str:
     """One decimal. The denominator must not be 0."""
     share = 100 * Decimal(numerator) / Decimal(denominator)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..components.numbers import SMALLEST_DENOMINATOR, plain, written
+from ..components.numbers import SMALLEST_DENOMINATOR, compact, plain
 from ..data.overview import ApplicationYear, OutcomeGroupYear
 from ..i18n import Translator
 from . import theme
@@ -75,4 +75,4 @@ def _tick(t: Translator, year: ApplicationYear, total: Decimal | None) -> str:
     if not year.reports:
         return f"{year.year}<br>{t('chart.no_reports')}"
     few = total is not None and total < SMALLEST_DENOMINATOR
-    return f"{year.year}<br>{written(total)}" + (f"<br>{t('chart.few')}" if few else "")
+    return f"{year.year}<br>{compact(total, t.language)}" + (f"<br>{t('chart.few')}" if few else "")

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.components.cards import cards
-from dashboard.components.numbers import percent, written
+from dashboard.components.numbers import compact, percent, written
 from dashboard.data import overview
 from dashboard.data.release import Release
 from dashboard.figures import applications, outcomes
@@ -83,3 +83,10 @@ def test_numbers_are_written_with_separators_and_without_padding(value: Decimal 
 def test_percent() -> None:
     assert percent(1, 3) == "33.3%"
     assert percent(Decimal(10), Decimal(40), signed=True) == "+25.0%"
+
+
+def test_large_totals_under_an_axis_are_short() -> None:
+    assert compact(Decimal("167656.5"), "zh") == "16.8万"
+    assert compact(167_656, "en") == "168k"
+    assert compact(9_999, "zh") == "9,999"
+    assert compact(None, "zh") == "—"
