@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 SAMPLE_REPORTS ?= 3000
 SAMPLE_INBOX := var/sample
 SAMPLE_WAREHOUSE := var/sample-warehouse
+BENCH_REPORTS ?= 20000
+BENCH_INBOX := var/bench
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -29,7 +31,10 @@ lint: install-dev
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt/models dbt/tests/*.sql
 
 bench: install-dev
-	$(BIN)/python benchmarks/parse.py
+	rm -rf $(BENCH_INBOX)
+	$(BIN)/gongkai demo $(BENCH_INBOX) --reports $(BENCH_REPORTS) --seed 1
+	$(BIN)/python benchmarks/parse.py $(BENCH_INBOX)
+	$(BIN)/python benchmarks/ingest.py $(BENCH_INBOX)
 
 # Dagster's UI on http://127.0.0.1:3000, over the sample warehouse: the asset graph, its checks and the runs so far.
 dev: export GONGKAI_INBOX := $(CURDIR)/$(SAMPLE_INBOX)

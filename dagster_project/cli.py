@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dagster_project.settings import InvalidSetting, Settings, load_settings
+
+if TYPE_CHECKING:
+    from dagster_project.inbox import InboxFile
 
 _FOLDER = click.Path(path_type=Path)
 
@@ -58,18 +61,41 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="有文件未能读取时以 1 退出 exit 1 if any file was rejected")
-def parse(paths: tuple[Path, ...], strict: bool) -> None:
-    """读取报告，每份输出一行 JSON。Read reports and print one JSON object a line; folders are walked."""
-    from dagster_project import inbox
+@click.option("--text", is_flag=True, help="输出读到的文字及行号 print the text as read, with line numbers")
+def parse(paths: tuple[Path, ...], strict: bool, text: bool) -> None:
+    """读取报告，每份输出一行 JSON。Read reports and print one JSON object a line; folders and zips are walked."""
+    from dagster_project.inbox import list_files
+    from dagster_project.reading import as_reports, read_files
     from dagster_project.report_parser import Status
 
+    files = [file for start in paths for file in list_files(start)]
+    if text:
+        _print_texts(files)
+        return
     any_rejected = False
-    for path in (file for start in paths for file in inbox.walk(start)):
-        report = inbox.read(path, str(path))
-        any_rejected |= report.status is Status.REJECTED
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False))
+    with click.progressbar(length=len(files), label="读取 reading", file=sys.stderr) as bar:
+        for count, reports in read_files(files, as_reports):
+            for report in reports:
+                any_rejected |= report.status is Status.REJECTED
+                click.echo(json.dumps(report.as_dict(), ensure_ascii=False))
+            bar.update(count)
     if strict and any_rejected:
         sys.exit(1)
+
+
+def _print_texts(files: Sequence[InboxFile]) -> None:
+    """The text of each file as the parser sees it: what the line numbers of cells and findings refer to."""
+    from dagster_project.report_parser.formats import Unreadable, read_document
+
+    for file in files:
+        click.secho(file.path, bold=True)
+        try:
+            lines = read_document(file.read()).document.lines
+        except (OSError, Unreadable) as error:
+            click.echo(f"  {error}")
+            continue
+        for number, line in enumerate(lines, start=1):
+            click.echo(f"{number:5}  {line}")
 
 
 @main.command()
@@ -78,16 +104,36 @@ def parse(paths: tuple[Path, ...], strict: bool) -> None:
 @click.option(
     "--seed", type=int, default=1, show_default=True, help="随机种子：同样的种子写出同样的文件 same seed, same files"
 )
-def demo(directory: Path, reports: int, seed: int) -> None:
+@click.option(
+    "--formats",
+    default="txt",
+    show_default=True,
+    metavar="A,B",
+    help="文件格式，逗号分隔，或 all formats,轮流使用 taken in turn",
+)
+@click.option(
+    "--layouts", metavar="A,B", help="版式，逗号分隔，或 all；默认为各格式常见的版式 layouts, default: the usual ones"
+)
+@click.option("--flat", is_flag=True, help="全部写入同一目录，不按地区分目录 all files in one folder")
+def demo(directory: Path, reports: int, seed: int, formats: str, layouts: str | None, flat: bool) -> None:
     """写出示例语料（合成，非真实报告）与其真值 _gold.jsonl。Write a synthetic sample corpus and its gold file."""
     from dagster_project.demo.corpus import write_corpus
+    from dagster_project.demo.variety import choose
 
+    try:
+        variety = choose(_names(formats), None if layouts is None else _names(layouts), is_flat=flat)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     with click.progressbar(length=reports, label="示例报告 sample reports", file=sys.stderr) as bar:
         try:
-            write_corpus(directory, reports, seed, on_progress=lambda done: bar.update(done - bar.pos))
+            write_corpus(directory, reports, seed, variety, on_progress=lambda done: bar.update(done - bar.pos))
         except (FileExistsError, ValueError) as error:
             raise _Failure(str(error)) from error
     click.echo(f"{reports:,} 份示例报告已写入 {directory}")
+
+
+def _names(listed: str) -> list[str]:
+    return [name.strip() for name in listed.split(",") if name.strip()]
 
 
 @main.command()

@@ -1,56 +1,160 @@
-"""The inbox: finding the files of a folder and reading each, whatever state it is in."""
+"""The inbox: what lies in a folder of reports, each file with what is known of it from outside.
+
+A zip is a folder of files, told as `archive.zip/inner/name.docx`. A sidecar `NAME.meta.json` tells where its document was found:
+{"url": …, "published_on": "2024-01-15", "organ": …}; it is no file of its own unless it cannot be read.
+
+What does not belong here: reading the documents (`reading.py`).
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-import traceback
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
 
-from dagster_project.report_parser import Report, parse, rejected
-from dagster_project.warehouse.landing import InboxFile
+from dagster_project.bundle import is_bundle, members, read_member
+from dagster_project.report_parser import Hints
+
+_SIDECAR = ".meta.json"
+_UNREADABLE_SIDECAR = (
+    "sidecar_unreadable",
+    '附带说明文件无法读取，或没有对应的报告；应为 {"url": "https://…", "published_on": "2024-01-15", "organ": "…"}。',
+)
 
 
-def walk(path: Path) -> Iterator[Path]:
-    """The files at or below `path`, sorted; names that begin with . or _ are not part of an inbox. Links are not followed."""
-    if path.is_file():
-        yield path
+@dataclass(frozen=True, slots=True)
+class InboxFile:
+    """A file that lies in the inbox. `path` is relative to it, `disk` where it is now; `modified_at` carries its time zone.
+
+    A file that cannot be opened is listed under a hash of its path, so that it is kept and can be explained; `refusal` is then
+    its reason and message.
+    """
+
+    path: str
+    disk: Path
+    sha256: str
+    size_bytes: int
+    modified_at: datetime
+    member: str | None = None
+    hints: Hints = field(default_factory=Hints)
+    refusal: tuple[str, str] | None = None
+
+    @property
+    def context(self) -> str:
+        """What the reading depends on beside the bytes, as a hash: the folders' names and the sidecar."""
+        told = [str(PurePosixPath(self.path).parent), *map(str, asdict(self.hints).values())]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+    def read(self) -> bytes:
+        """The bytes. Raises OSError where the file cannot be opened any more."""
+        return self.disk.read_bytes() if self.member is None else read_member(self.disk, self.member)
+
+
+def list_files(start: Path, root: Path | None = None) -> Iterator[InboxFile]:
+    """The files at or below `start`, sorted by folder, their paths relative to `root`, or as `start` begins.
+
+    Names that begin with . or _ are not part of an inbox, and links are not followed.
+    """
+    for folder, names in _walk(start):
+        told = _Sidecars(names, _reader_of(folder))
+        for name in names:
+            disk = folder / name
+            path = (disk.relative_to(root) if root else disk).as_posix()
+            if name in told.broken:
+                yield _refused(path, disk, _UNREADABLE_SIDECAR)
+            elif name not in told.sidecars:
+                yield from _files(path, disk, told.hints(name))
+
+
+def _reader_of(folder: Path) -> Callable[[str], bytes]:
+    return lambda name: (folder / name).read_bytes()
+
+
+class _Sidecars:
+    """The sidecars among some names that lie in one place. `broken` are those that cannot be read or have no document."""
+
+    def __init__(self, names: Sequence[str], read: Callable[[str], bytes]) -> None:
+        documents = {name for name in names if not name.endswith(_SIDECAR)}
+        described = documents | {name.removesuffix(PurePosixPath(name).suffix) for name in documents}
+        told = {name: _hints(read, name) for name in names if name.endswith(_SIDECAR)}
+        self.sidecars = frozenset(told)
+        self.broken = {
+            name for name, hints in told.items() if not hints or name.removesuffix(_SIDECAR) not in described
+        }
+        self._told = {name.removesuffix(_SIDECAR): hints for name, hints in told.items() if hints}
+
+    def hints(self, name: str) -> Hints:
+        """What is told of a document: by the sidecar of its name, or of its name without the ending."""
+        return self._told.get(name) or self._told.get(name.removesuffix(PurePosixPath(name).suffix)) or Hints()
+
+
+def _walk(start: Path) -> Iterator[tuple[Path, list[str]]]:
+    if start.is_file():
+        sidecars = [f"{name}{_SIDECAR}" for name in (start.name, start.stem)]
+        yield start.parent, [start.name, *(name for name in sidecars if (start.parent / name).exists())]
         return
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(start):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith((".", "_")))
+        yield Path(folder), sorted(name for name in names if not name.startswith((".", "_")))
 
 
-def identify(path: Path, root: Path) -> InboxFile:
-    """What stands in the inbox listing for `path`; the path is told relative to `root`.
-
-    A file that cannot be opened is listed under a hash of its path, so that it is kept and can be explained.
-    """
-    relative = path.relative_to(root).as_posix()
+def _hints(read: Callable[[str], bytes], name: str) -> Hints | None:
+    """What a sidecar tells, or None where it cannot be read."""
     try:
-        with path.open("rb") as content:
-            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError:
-        sha256 = hashlib.sha256(f"unreadable:{relative}".encode()).hexdigest()
-    details = path.lstat()
-    return InboxFile(relative, sha256, details.st_size, datetime.fromtimestamp(details.st_mtime, UTC))
+        told: Any = json.loads(read(name).decode("utf-8-sig"))
+        published = told.get("published_on")
+        return Hints(
+            organ=_text(told.get("organ")),
+            url=_text(told.get("url")),
+            published_on=date.fromisoformat(published) if published else None,
+        )
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return None
 
 
-def read(path: Path, source: str, sha256: str | None = None) -> Report:
-    """The report in `path`. A file that cannot be opened, or that the parser fails on, is a rejected report with its reason.
+def _text(told: object) -> str | None:
+    return told.strip() or None if isinstance(told, str) else None
 
-    `sha256` is the hash that the listing knows the file by; without it that of the bytes.
-    """
+
+def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
+    """A file, or the members of a zip."""
     try:
-        data = path.read_bytes()
+        found = list(members(disk)) if is_bundle(disk) else []
+        if not found:
+            yield _file(path, disk, hints)
+            return
     except OSError as error:
-        unread = sha256 or hashlib.sha256(f"unreadable:{source}".encode()).hexdigest()
-        return rejected(source, unread, "unreadable", f"文件无法打开（{error.strerror}）；请检查权限后重新构建。")
-    try:
-        return parse(data, source)
-    except Exception:
-        where = traceback.format_exc(limit=-1).strip().splitlines()
-        message = f"读取程序出错，文件已保留，请将其提供给维护者：{where[-1]}（{where[1].strip()}）"
-        return rejected(source, hashlib.sha256(data).hexdigest(), "parser_error", message)
+        if os.path.lexists(disk):  # else it went away since it was listed
+            yield _refused(path, disk, ("unreadable", f"文件无法打开（{error.strerror}）；请检查权限后重新构建。"))
+        return
+    modified_at = datetime.fromtimestamp(disk.lstat().st_mtime, UTC)
+    told = _Sidecars([member.name for member in found], lambda name: read_member(disk, name))
+    for member in found:
+        if member.name in told.sidecars - told.broken:
+            continue
+        inner = f"{path}/{member.name}"
+        refusal = _UNREADABLE_SIDECAR if member.name in told.broken else member.refusal
+        sha256 = member.sha256 or _hash_of_path(inner)
+        yield InboxFile(inner, disk, sha256, member.size, modified_at, member.name, told.hints(member.name), refusal)
+
+
+def _file(path: str, disk: Path, hints: Hints) -> InboxFile:
+    with disk.open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        details = os.fstat(content.fileno())
+    return InboxFile(path, disk, sha256, details.st_size, datetime.fromtimestamp(details.st_mtime, UTC), hints=hints)
+
+
+def _refused(path: str, disk: Path, refusal: tuple[str, str]) -> InboxFile:
+    details = disk.lstat()
+    modified_at = datetime.fromtimestamp(details.st_mtime, UTC)
+    return InboxFile(path, disk, _hash_of_path(path), details.st_size, modified_at, refusal=refusal)
+
+
+def _hash_of_path(path: str) -> str:
+    return hashlib.sha256(f"unreadable:{path}".encode()).hexdigest()

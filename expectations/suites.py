@@ -62,6 +62,11 @@ LANDING: tuple[Suite, ...] = (
                 "select 1 as missing where not exists (select 1 from {batch} where status != 'rejected')",
             ),
             _unique("document_unique", "report_key"),
+            _no_rows(
+                "part_unique",
+                "The reports of a document are told apart by their number in it",
+                "select sha256, part from {batch} group by all having count(*) > 1",
+            ),
             _in_set("document_status", "status", ["parsed", "partial", "rejected"]),
             _no_rows(
                 "rejected_has_reason",
@@ -98,13 +103,39 @@ LANDING: tuple[Suite, ...] = (
         "landing_section",
         "section",
         "raw",
-        (_in_set("section_code", "section_code", [code for code, _ in SECTIONS]),),
+        (
+            _in_set("section_code", "section_code", [code for code, _ in SECTIONS]),
+            _no_rows(
+                "section_unique",
+                "A report has each section once",
+                "select report_key, section_code from {batch} group by all having count(*) > 1",
+            ),
+        ),
     ),
     Suite(
         "landing_claim",
         "claim",
         "raw",
-        (_in_set("claim_kind", "kind", ["channel"]),),
+        (
+            _in_set("claim_kind", "kind", list(CLAIM_KINDS)),
+            _no_rows(
+                "none_is_nought",
+                "What the prose denies is 0, and no count that it states is negative",
+                "select * from {batch} where value < 0 or (kind = 'none' and value != 0)",
+            ),
+        ),
+    ),
+    Suite(
+        "landing_metadata",
+        "metadata",
+        "raw",
+        (
+            _no_rows(
+                "entry_has_label",
+                "An entry of an index card has a label",
+                "select * from {batch} where trim(label) = ''",
+            ),
+        ),
     ),
 )
 

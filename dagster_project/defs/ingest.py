@@ -11,11 +11,12 @@ from dagster_project.warehouse.ingest import ingest
 
 LANDING_TABLES = {
     "file": "The files that lie in the inbox now, each with the hash of its bytes.",
-    "document": "Every document read so far, with its organ, year, form and place, or the reason it was rejected.",
-    "cell": "Every cell of each document's form: value, printed text, state and line.",
-    "finding": "What a reader should know about how each document was read.",
+    "document": "Every report read so far, with its organ, year, form and place, or the reason it was rejected.",
+    "cell": "Every cell of each report's form: value, printed text, state and line.",
+    "finding": "What a reader should know about how each report was read.",
     "section": "The prose of the six sections.",
     "claim": "Figures that the prose states.",
+    "metadata": "The index card that a document carries, entry by entry.",
 }
 
 

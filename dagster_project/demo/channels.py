@@ -14,20 +14,23 @@ _DEPARTMENT_MEDIAN = 160.0
 
 @dataclass(frozen=True)
 class Channel:
-    """`weight` is its share of the year's pieces against the other channels of the issuer."""
+    """`code` is what the parser calls it, `weight` its share of the year's pieces against the other channels of the issuer."""
 
     name: str
+    code: str
     weight: float
 
 
 _CHANNELS = (
-    (Channel("政府网站", 1.0), 1.0),
-    (Channel("微信公众号", 1.6), 0.9),
-    (Channel("政务微博", 0.8), 0.35),
-    (Channel("政务抖音号", 0.3), 0.2),
-    (Channel("政务公开栏", 0.25), 0.3),
+    (Channel("政府网站", "website", 1.0), 1.0),
+    (Channel("微信公众号", "wechat", 1.6), 0.9),
+    (Channel("政务微博", "weibo", 0.8), 0.35),
+    (Channel("政务抖音号", "short_video", 0.3), 0.2),
+    (Channel("政务公开栏", "notice_board", 0.25), 0.3),
 )
 """Every channel with the share of issuers that use it."""
+CODES = {channel.name: channel.code for channel, _ in _CHANNELS}
+"""What the parser calls the channels, by name."""
 
 
 def simulate_channels(rng: Random, issuer: Issuer, years: int) -> list[dict[str, int]]:

@@ -3,54 +3,49 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from dagster_project.report_parser.form import FormVersion, expected_version
-
-from .applications import simulate_applications
-from .channels import simulate_channels
-from .disclosures import simulate_disclosures
-from .document import compose
-from .figures import Figure, figures_of
-from .identities import Broken
-from .layouts.labels import LABEL_HABITS
-from .layouts.registry import LAYOUTS
-from .mistakes import SHARE as MISTAKE_SHARE
-from .mistakes import plant
-from .narrative import Year, draw_habits, tell
+from .blocks import PrintedDocument
+from .filing import FiledReport, Filer
+from .formats import TEXT_FORMATS, print_document
+from .layouts.registry import DocumentLayout, Layout
 from .organs import Issuer, issuers_in_order
-from .printing import draw_mark, draw_typography, print_cells
-from .profile import draw_profile
+from .variety import Variety
 
 GOLD_FILE = "_gold.jsonl"
-YEARS = range(2019, 2026)
 
-_WRONG_FORM_SHARE = 0.012
-_GAP_SHARE = 0.18
-"""Share of the issuers that miss some year before the last."""
-_STOPPED_SHARE = 0.05
-"""Share of the issuers that have not filed for the last year."""
+_HIDES_COUNTY_SHARE = 0.05
+"""Share of the towns whose reports do not name their county, where the path does."""
+_SIDECAR_SHARE = 0.4
 
 
 @dataclass(frozen=True)
-class SampleReport:
-    """One document and its line of the gold file."""
+class SampleFile:
+    """One file, and the line of the gold file for each report in it; `sidecar` is what a note beside it says, if there is one."""
 
     path: str
-    text: str
-    gold: dict[str, Any]
+    data: bytes
+    gold: tuple[dict[str, Any], ...]
+    sidecar: dict[str, str] | None = None
 
 
-def write_corpus(directory: Path, reports: int, seed: int, on_progress: Callable[[int], None] | None = None) -> None:
+def write_corpus(
+    directory: Path,
+    reports: int,
+    seed: int,
+    variety: Variety | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> None:
     """Write `reports` synthetic reports below `directory` and their gold file `_gold.jsonl` into it.
 
-    The same count and seed give the same bytes. `on_progress` is told the number of reports written so far, after each.
-    A folder that is not empty (hidden files aside) raises FileExistsError, for stale reports would not be in the gold file;
-    more reports than there are organs to file them raise ValueError. The gold file appears last: where it is, the corpus is complete.
+    The same count, seed and variety (plain text without one) give the same bytes. `on_progress` is told the number of reports
+    written so far, after each file. A folder that is not empty (hidden files aside) raises FileExistsError, for stale reports would
+    not be in the gold file; more reports than there are organs to file them raise ValueError. The gold file appears last: where it
+    is, the corpus is complete.
     """
     directory.mkdir(parents=True, exist_ok=True)
     if any(not entry.name.startswith(".") for entry in directory.iterdir()):
@@ -59,104 +54,112 @@ def write_corpus(directory: Path, reports: int, seed: int, on_progress: Callable
     written = 0
     folders: set[Path] = set()
     with unfinished.open("w", encoding="utf-8", newline="\n") as gold:
-        for report in sample_reports(reports, seed):
-            path = directory / report.path
+        for file in sample_files(reports, seed, variety):
+            path = directory / file.path
             if path.parent not in folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(path.parent)
-            path.write_bytes(report.text.encode())
-            gold.write(json.dumps(report.gold, ensure_ascii=False, separators=(",", ":")) + "\n")
-            written += 1
+            path.write_bytes(file.data)
+            if file.sidecar is not None:
+                note = json.dumps(file.sidecar, ensure_ascii=False, indent=2)
+                path.with_name(f"{path.name}.meta.json").write_bytes(f"{note}\n".encode())
+            for line in file.gold:
+                gold.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+            written += len(file.gold)
             if on_progress is not None:
                 on_progress(written)
     unfinished.rename(directory / GOLD_FILE)
 
 
-def sample_reports(reports: int, seed: int) -> Iterator[SampleReport]:
-    """The reports of the corpus, an issuer at a time, exactly as many as asked for."""
-    left = reports
+def sample_files(reports: int, seed: int, variety: Variety | None = None) -> Iterator[SampleFile]:
+    """The files of the corpus, an issuer at a time, with exactly as many reports as asked for."""
+    variety = variety or Variety()
+    left, number = reports, 0
     for issuer in issuers_in_order(seed):
         if left <= 0:
             return
-        for report in _reports_of(issuer, seed):
-            yield report
-            left -= 1
-            if left <= 0:
-                return
+        tells_place = variety.is_common or variety.is_flat
+        filer = Filer(issuer if tells_place else _telling_less(issuer, seed), seed)
+        years = sorted(filer.years_filed)
+        while years and left > 0:
+            form, layout = ("txt", filer.layout) if variety.is_common else variety.in_turn(number)
+            count = min(layout.per_file if isinstance(layout, DocumentLayout) else 1, len(years), left)
+            made, years = years[:count], years[count:]
+            yield _file(filer, made, form, layout, variety, number)
+            left -= count
+            number += 1
     if left > 0:
         raise ValueError(f"示例语料最多 {reports - left} 份报告")
 
 
-def _reports_of(issuer: Issuer, seed: int) -> Iterator[SampleReport]:
-    rng = Random(f"{seed}/{issuer.key}")
-    profile = draw_profile(rng, issuer)
-    layout = rng.choices(LAYOUTS, [layout.share for layout in LAYOUTS])[0]
-    label_habit = rng.choice(LABEL_HABITS)
-    typography = draw_typography(rng)
-    habits = draw_habits(rng)
-    filed = _years_filed(rng)
-    late_adopter = rng.random() < _WRONG_FORM_SHARE
-    applications = simulate_applications(rng, profile, len(YEARS))
-    disclosures = simulate_disclosures(rng, profile, len(YEARS))
-    channels = simulate_channels(rng, issuer, len(YEARS))
-    for index, year in enumerate(YEARS):
-        if year not in filed:
-            continue
-        # A stream for each report: what happens in one year never shifts the next.
-        rng = Random(f"{seed}/{issuer.key}/{year}")
-        version = _version(year, late_adopter)
-        cells = print_cells(
-            figures_of(version, applications[index], disclosures[index]),
-            typography,
-            draw_mark(rng, layout.blanks_are_certain),
-        )
-        planted: list[Broken] = []
-        if rng.random() < MISTAKE_SHARE:
-            cells, planted = plant(rng, version, cells, typography)
-        texts = {name: cell.text for name, cell in cells.items()}
-        tables = layout.render(version, texts, rng, any(not text for text in texts.values()))
-        told = Year(year, version, applications[index], disclosures[index], channels[index])
-        narrative = tell(rng, issuer, habits, told)
-        path = _path(issuer, year)
-        gold = {
-            "source": path,
-            "organ": issuer.organ,
-            "year": year,
-            "form": version,
-            "region": asdict(issuer.region),
-            "signed_on": narrative.signed_on.isoformat() if narrative.signed_on else None,
-            "layout": layout.name,
-            "cells": [
-                {"table": table, "row": row, "column": column, "value": _plain(cell.value), "state": cell.state}
-                for (table, row, column), cell in cells.items()
-            ],
-            "planted": [asdict(broken) for broken in planted],
-        }
-        yield SampleReport(path, compose(narrative, tables, layout, label_habit), gold)
+def _telling_less(issuer: Issuer, seed: int) -> Issuer:
+    """The issuer; a few towns do not print the county they belong to."""
+    if issuer.level != "township" or Random(f"{seed}/{issuer.key}/county").random() >= _HIDES_COUNTY_SHARE:
+        return issuer
+    return replace(issuer, organ=issuer.organ.removeprefix(str(issuer.region.county)), hides_county=True)
 
 
-def _years_filed(rng: Random) -> frozenset[int]:
-    years = set(YEARS)
-    if rng.random() < _GAP_SHARE:
-        years -= set(rng.sample(YEARS[:-1], rng.choice((1, 1, 1, 2))))
-    if rng.random() < _STOPPED_SHARE:
-        years.discard(YEARS[-1])
-    return frozenset(years)
+def _file(filer: Filer, years: Sequence[int], form: str, layout: Layout, variety: Variety, number: int) -> SampleFile:
+    reports = [filer.report(year, layout) for year in years]
+    data, encoding = _printed([report.content for report in reports], form, layout)
+    path = _path(filer.issuer, years, form, number if variety.is_flat else None)
+    sidecar = _sidecar(reports[0], path) if variety.has_sidecars and form in ("html", "mhtml") else None
+    shows_date = sidecar is not None or (isinstance(layout, DocumentLayout) and layout.has_portal)
+    return SampleFile(
+        path,
+        data,
+        tuple(
+            {
+                "source": path,
+                "part": part,
+                "format": form,
+                "layout": layout.name,
+                "encoding": encoding,
+                **report.gold,
+                "published_on": report.published_on.isoformat() if shows_date else None,
+                "url": sidecar["url"] if sidecar else None,
+            }
+            for part, report in enumerate(reports, start=1)
+        ),
+        sidecar,
+    )
 
 
-def _version(year: int, late_adopter: bool) -> FormVersion:
-    """A late adopter goes on with the trial form for two years after it was replaced."""
-    return expected_version(year - 2 if late_adopter else year)
+def _printed(contents: Sequence[str | PrintedDocument], form: str, layout: Layout) -> tuple[bytes, str | None]:
+    """(the file, its encoding if it is text): several reports follow one another in one document."""
+    if isinstance(contents[0], str):
+        return contents[0].encode(), "utf-8"
+    assert isinstance(layout, DocumentLayout)
+    document = PrintedDocument(
+        tuple(block for content in contents if isinstance(content, PrintedDocument) for block in content.blocks)
+    )
+    encoding = layout.encoding
+    try:
+        data = print_document(document, form, style=layout.style, encoding=encoding)
+    except UnicodeEncodeError:
+        # A rare name that Big5 lacks; plain text has no way to write it, so nobody would have saved it so.
+        encoding = "utf-8"
+        data = print_document(document, form, style=layout.style, encoding=encoding)
+    return data, encoding if form in TEXT_FORMATS else None
 
 
-def _path(issuer: Issuer, year: int) -> str:
+def _path(issuer: Issuer, years: Sequence[int], form: str, number: int | None) -> str:
+    """Below the folders of its place; with a `number` in one folder, told apart by it."""
+    name = f"{issuer.organ}{'、'.join(map(str, years))}年.{form}"
+    if number is not None:
+        return f"{number + 1:06d}_{name}"
     region = issuer.region
-    places = [place for place in (region.province, region.city, region.county) if place]
-    return "/".join((*places, f"{issuer.organ}{year}年.txt"))
+    return "/".join((*(place for place in (region.province, region.city, region.county) if place), name))
 
 
-def _plain(value: Figure | None) -> int | str | None:
-    """As `Report.as_dict` writes values: whole numbers as numbers, other decimals as text."""
-    if value is None or isinstance(value, int):
-        return value
-    return int(value) if value == value.to_integral_value() else str(value)
+def _sidecar(report: FiledReport, path: str) -> dict[str, str] | None:
+    """What the collector of the page noted of it, for a share of the pages."""
+    rng = Random(path)
+    if rng.random() >= _SIDECAR_SHARE:
+        return None
+    day = report.published_on
+    return {
+        "url": f"https://www.gongkai.example/zwgk/{day:%Y/%m/%d}/art_{rng.randint(1000, 999999)}.html",
+        "published_on": day.isoformat(),
+        "organ": report.issuer.organ,
+    }

@@ -8,14 +8,14 @@ from dagster_project.report_parser.form import SECTIONS
 from dagster_project.report_parser.sample import SAMPLE_NOTICE
 
 from .layouts.parts import Tables
-from .layouts.registry import Layout
+from .layouts.registry import TextLayout
 from .layouts.wrap import wrap
 from .narrative import Narrative
 
 _NUMERALS = "一二三四五六"
 
 
-def compose(narrative: Narrative, tables: Tables, layout: Layout, label_habit: Callable[[str], str]) -> str:
+def compose(narrative: Narrative, tables: Tables, layout: TextLayout, label_habit: Callable[[str], str]) -> str:
     """The text of the whole document. Its last line is `SAMPLE_NOTICE`."""
     by_section = {
         "disclosure": tables.disclosure,
@@ -32,7 +32,7 @@ def compose(narrative: Narrative, tables: Tables, layout: Layout, label_habit: C
     return "\n".join(lines) + "\n"
 
 
-def _paragraphs(texts: Iterable[str], layout: Layout) -> Iterator[str]:
+def _paragraphs(texts: Iterable[str], layout: TextLayout) -> Iterator[str]:
     for text in texts:
         for line in wrap(text, layout.line_width) if layout.line_width else [text]:
             yield line

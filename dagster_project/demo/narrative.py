@@ -5,6 +5,7 @@ Sentences are chosen at random but say only what the figures say, also where a p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -13,8 +14,10 @@ from dagster_project.report_parser.form import FORMS, FormVersion
 
 from . import phrases
 from .applications import ApplicationYear
+from .channels import CODES
 from .disclosures import DisclosureYear
 from .organs import Issuer
+from .stated import Stated, stated_in
 from .voice import Voice, voice_of
 
 _CHINESE_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -44,13 +47,14 @@ class Habits:
 
 @dataclass(frozen=True)
 class Narrative:
-    """Paragraphs by section code; `signed_on` is None where the report does not print it."""
+    """Paragraphs by section code; `signed_on` is None where the report does not print it. `stated` are the prose's figures."""
 
     title: list[str]
     opening: list[str]
     sections: dict[str, list[str]]
     closing: list[str]
     signed_on: date | None
+    stated: list[Stated]
 
 
 def draw_habits(rng: Random) -> Habits:
@@ -66,20 +70,29 @@ def draw_habits(rng: Random) -> Habits:
 def tell(rng: Random, issuer: Issuer, habits: Habits, year: Year) -> Narrative:
     voice = voice_of(issuer)
     signed_on = _sign_off(rng, issuer, year.year) if habits.is_signed else None
+    stated: list[Stated] = []
     return Narrative(
         title=habits.title.format(organ=issuer.organ, year=year.year).split("\n"),
         opening=[_opening(rng, issuer, voice, year)] if habits.has_opening else [],
         sections={
-            "overview": _overview(rng, habits, voice, year),
-            "disclosure": _before_disclosure(rng, voice, year),
-            "application": _before_applications(rng, voice, year),
-            "dispute": _before_disputes(rng, voice, year),
+            "overview": _overview(rng, habits, voice, year, stated),
+            "disclosure": _before_disclosure(rng, voice, year, stated),
+            "application": _before_applications(rng, voice, year, stated),
+            "dispute": _before_disputes(rng, voice, year, stated),
             "problems": _problems(rng, voice, year),
-            "other": [_other(rng, voice, year)],
+            "other": [_other(rng, voice, year, stated)],
         },
         closing=[issuer.organ, _dated(signed_on, habits)] if signed_on else [],
         signed_on=signed_on,
+        stated=stated,
     )
+
+
+def _say(rng: Random, pool: Sequence[str], stated: list[Stated], **figures: object) -> str:
+    """One phrase of `pool`, filled in; what it states is added to `stated`."""
+    phrase = rng.choice(pool)
+    stated += stated_in(phrase, figures)
+    return phrase.format(**figures)
 
 
 def _sign_off(rng: Random, issuer: Issuer, year: int) -> date:
@@ -111,10 +124,10 @@ def _opening(rng: Random, issuer: Issuer, voice: Voice, year: Year) -> str:
     )
 
 
-def _overview(rng: Random, habits: Habits, voice: Voice, year: Year) -> list[str]:
+def _overview(rng: Random, habits: Habits, voice: Voice, year: Year, stated: list[Stated]) -> list[str]:
     texts = (
-        _channels(rng, voice, year),
-        _applications(rng, voice, year),
+        _channels(rng, voice, year, stated),
+        _applications(rng, voice, year, stated),
         rng.choice(phrases.MANAGEMENT).format(us=voice.us, meetings=rng.randint(2, 9)),
         rng.choice(phrases.PLATFORMS).format(us=voice.us, site=voice.site, account=voice.account),
         rng.choice(phrases.SUPERVISION).format(us=voice.us, guide=voice.guide, trainings=rng.randint(1, 6)),
@@ -130,18 +143,22 @@ def _overview(rng: Random, habits: Habits, voice: Voice, year: Year) -> list[str
     return [intro, *texts]
 
 
-def _channels(rng: Random, voice: Voice, year: Year) -> str:
+def _channels(rng: Random, voice: Voice, year: Year, stated: list[Stated]) -> str:
     parts = "、".join(f"{name}{pieces}条" for name, pieces in year.channels.items())
     whole = sum(year.channels.values())
-    return rng.choice(phrases.CHANNELS).format(year=year.year, us=voice.us, whole=whole, parts=parts, site=voice.site)
+    stated += [Stated("channel", CODES[name], pieces) for name, pieces in year.channels.items()]
+    return _say(rng, phrases.CHANNELS, stated, year=year.year, us=voice.us, whole=whole, parts=parts, site=voice.site)
 
 
-def _applications(rng: Random, voice: Voice, year: Year) -> str:
+def _applications(rng: Random, voice: Voice, year: Year, stated: list[Stated]) -> str:
     table = year.applications
     received, carried = sum(table.new_received), sum(table.carried_in)
     if not received and not carried:
-        return rng.choice(phrases.NO_APPLICATIONS).format(year=year.year, us=voice.us)
-    text = rng.choice(phrases.APPLICATIONS).format(
+        return _say(rng, phrases.NO_APPLICATIONS, stated, year=year.year, us=voice.us)
+    text = _say(
+        rng,
+        phrases.APPLICATIONS,
+        stated,
         year=year.year,
         us=voice.us,
         received=received,
@@ -151,7 +168,10 @@ def _applications(rng: Random, voice: Voice, year: Year) -> str:
     )
     if received >= 30:
         granted = sum(table.outcomes["granted"]) + sum(table.outcomes["partially_granted"])
-        text += rng.choice(phrases.APPLICATION_DETAILS).format(
+        text += _say(
+            rng,
+            phrases.APPLICATION_DETAILS,
+            stated,
             persons=table.new_received[0],
             organisations=received - table.new_received[0],
             granted=granted,
@@ -160,16 +180,19 @@ def _applications(rng: Random, voice: Voice, year: Year) -> str:
     return text
 
 
-def _before_disclosure(rng: Random, voice: Voice, year: Year) -> list[str]:
+def _before_disclosure(rng: Random, voice: Voice, year: Year, stated: list[Stated]) -> list[str]:
     if rng.random() < 0.45:
         return []
     documents = year.disclosures.documents["normative_documents"]
     decisions = year.disclosures.decisions
     issued = documents.issued + year.disclosures.documents["rules"].issued
     if not issued and not any(decisions.values()):
-        return [rng.choice(phrases.NOTHING_DISCLOSED).format(year=year.year, us=voice.us)]
+        return [_say(rng, phrases.NOTHING_DISCLOSED, stated, year=year.year, us=voice.us)]
     return [
-        rng.choice(phrases.DISCLOSED).format(
+        _say(
+            rng,
+            phrases.DISCLOSED,
+            stated,
             year=year.year,
             us=voice.us,
             issued=documents.issued,
@@ -180,25 +203,31 @@ def _before_disclosure(rng: Random, voice: Voice, year: Year) -> list[str]:
     ]
 
 
-def _before_applications(rng: Random, voice: Voice, year: Year) -> list[str]:
+def _before_applications(rng: Random, voice: Voice, year: Year, stated: list[Stated]) -> list[str]:
     table = year.applications
     if rng.random() < 0.7 or not table.processed:
         return []
     return [
-        rng.choice(phrases.PROCESSED).format(
-            year=year.year, us=voice.us, processed=table.processed, forward=sum(table.carried_forward)
+        _say(
+            rng,
+            phrases.PROCESSED,
+            stated,
+            year=year.year,
+            us=voice.us,
+            processed=table.processed,
+            forward=sum(table.carried_forward),
         )
     ]
 
 
-def _before_disputes(rng: Random, voice: Voice, year: Year) -> list[str]:
+def _before_disputes(rng: Random, voice: Voice, year: Year, stated: list[Stated]) -> list[str]:
     if rng.random() < 0.5:
         return []
     counts = year.applications.disputes
     reviews = sum(count for (track, _), count in counts.items() if track == "reconsideration")
     suits = sum(counts.values()) - reviews
     pool = phrases.DISPUTES if reviews or suits else phrases.NO_DISPUTES
-    return [rng.choice(pool).format(year=year.year, us=voice.us, reviews=reviews, suits=suits)]
+    return [_say(rng, pool, stated, year=year.year, us=voice.us, reviews=reviews, suits=suits)]
 
 
 def _problems(rng: Random, voice: Voice, year: Year) -> list[str]:
@@ -215,5 +244,5 @@ def _enumerated(sentences: list[str]) -> str:
     return "；".join(f"{number}是{text}" for number, text in zip("一二三", sentences, strict=False)) + "。"
 
 
-def _other(rng: Random, voice: Voice, year: Year) -> str:
-    return rng.choice(phrases.OTHER).format(year=year.year, us=voice.us)
+def _other(rng: Random, voice: Voice, year: Year, stated: list[Stated]) -> str:
+    return _say(rng, phrases.OTHER, stated, year=year.year, us=voice.us)

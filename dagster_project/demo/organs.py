@@ -55,13 +55,15 @@ class Issuer:
     """An organ that files a report every year.
 
     `organ` is its name as it prints it, `region` the place it governs and `level` that place's level in the gazetteer.
-    `department` is the name without the place, or None for a government or street office.
+    `department` is the name without the place, or None for a government or street office. `hides_county`: its reports name no
+    place above it, so that only the folder they lie in tells which of several namesakes it is.
     """
 
     organ: str
     level: str
     region: Region
     department: str | None = None
+    hides_county: bool = False
 
     @property
     def key(self) -> str:

@@ -24,6 +24,9 @@ class PrintedCell:
     state: CellState
 
 
+_ZERO = PrintedCell("0", 0, CellState.NUMBER)
+
+
 @dataclass(frozen=True)
 class Typography:
     """An issuer's habits, the same every year."""
@@ -40,6 +43,9 @@ class Typography:
         return f"{sign}{digits}{unit}"
 
     def cell(self, name: CellName, value: Figure) -> PrintedCell:
+        # Nearly all cells of nearly all reports, and no habit changes how it looks.
+        if not value:
+            return _ZERO
         return PrintedCell(self.text(name, value), value, CellState.NUMBER)
 
 
@@ -60,13 +66,26 @@ def draw_typography(rng: Random) -> Typography:
     )
 
 
+_DASHES = ("/", "/", "-", "—", "无")
+_SCOPES: tuple[Scope, ...] = ("disputes", "disputes", "rules", "application rows", "applicant columns")
+
+
 def draw_mark(rng: Random, blanks_are_certain: bool) -> Mark | None:
     """The mark of one report; most have none. Blanks only where the layout's positions tell which cell is empty."""
     if rng.random() >= 0.07:
         return None
-    texts = ("", "", "", "/", "-", "—", "无") if blanks_are_certain else ("/", "/", "-", "—", "无")
-    scopes: tuple[Scope, ...] = ("disputes", "disputes", "rules", "application rows", "applicant columns")
-    return Mark(rng.choice(texts), rng.choice(scopes))
+    texts = ("", "", "", "/", "-", "—", "无") if blanks_are_certain else _DASHES
+    return Mark(rng.choice(texts), rng.choice(_SCOPES))
+
+
+def draw_blanks(rng: Random) -> Mark:
+    """A mark that leaves zeros out."""
+    return Mark("", rng.choice(_SCOPES))
+
+
+def draw_dashes(rng: Random) -> Mark:
+    """A mark that puts something else where a zero belongs."""
+    return Mark(rng.choice(_DASHES), rng.choice(_SCOPES))
 
 
 def print_cells(

@@ -32,6 +32,15 @@ def voice_of(issuer: Issuer) -> Voice:
             site=f"{own}门户网站",
             account=f"{_short(place)}{issuer.department[:2]}",
         )
+    if issuer.hides_county and above:
+        noun = _noun(above)
+        return Voice(
+            us="本街道" if issuer.is_street else f"我{_noun(place)}",
+            superior=f"{noun}委、{noun}政府",
+            guide=f"{noun}政务公开主管部门",
+            site=f"{place}{office(place)}门户网站",
+            account=f"{_short(place)}发布",
+        )
     publisher = region.county if issuer.level == "township" and region.county else place
     return Voice(
         us="本街道" if issuer.is_street else f"我{_noun(place)}",

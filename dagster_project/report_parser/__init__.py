@@ -1,24 +1,28 @@
-"""A pure library: bytes of an annual disclosure report in, a frozen `Report` out.
+"""A pure library: bytes of an annual disclosure report in, frozen `Report`s out.
 
-    from dagster_project.report_parser import parse
-    report = parse(path.read_bytes(), str(path))
+    from dagster_project.report_parser import parse_all
+    reports = parse_all(path.read_bytes(), str(path))
 
-It reads files of its own package only and imports nothing of the pipeline, of DuckDB or of the dashboard.
+It reads files of its own package only and imports nothing of the pipeline, of DuckDB or of the dashboard. How it works:
+docs/parser.md.
 """
 
-from .model import Cell, CellState, Claim, Finding, Region, Report, Section, Status
-from .parse import parse, parser_version, rejected
+from .model import Cell, Cells, CellState, Claim, Finding, Hints, Region, Report, Section, Status
+from .parse import parse, parse_all, parser_version, rejected
 
 __all__ = [
     "Cell",
     "CellState",
+    "Cells",
     "Claim",
     "Finding",
+    "Hints",
     "Region",
     "Report",
     "Section",
     "Status",
     "parse",
+    "parse_all",
     "parser_version",
     "rejected",
 ]

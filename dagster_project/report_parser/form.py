@@ -21,8 +21,10 @@ FormVersion = Literal["2019", "2021"]
 CellName = tuple[str, str, str]
 """(table code, row code, column code)."""
 
+# The parts of the form exist once: they are compared by identity, which makes them cheap keys.
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Column:
     """One value column. `unit` is 件, 项 or 万元: what one unit of the value is."""
 
@@ -32,7 +34,7 @@ class Column:
     unit: str = "件"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """One printed row that has cells of its own.
 
@@ -49,7 +51,7 @@ class Row:
     article: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Group:
     """A label that has no cells of its own (in table 3: （三）不予公开 and the like)."""
 
@@ -58,7 +60,7 @@ class Group:
     en: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     code: str
     zh: str
@@ -328,7 +330,14 @@ _OTHER_HANDLING_2021 = (
         r"(?:2[.、．])?(?:申请人)?逾期未按收费通知要求缴纳费用[、,，]?(?:行政机关不再处理其政府信息公开申请)?",
         "other_handling",
     ),
-    _application_row("other_misc", "3.其他", "Other", r"3[.、．]其他(?!法律)", "other_handling"),
+    # 其他 alone is also a heading: this one is numbered, or stands right behind the label above it.
+    _application_row(
+        "other_misc",
+        "3.其他",
+        "Other",
+        r"(?:\(?[3\0][.、．)]?|③|(?<=政府信息公开申请)|(?<=缴纳费用))其他(?!法律|处理)",
+        "other_handling",
+    ),
 )
 _OTHER_HANDLING_2019 = (
     _application_row("other_handling", "（六）其他处理", "Other handling", r"\(六\)其他处理", "other_handling"),

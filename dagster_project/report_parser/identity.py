@@ -1,7 +1,8 @@
-"""Who reports, on which year, signed when.
+"""Who reports, on which year, where, and when it was signed and published.
 
-Year: the statistics period, then the title, then the sign-off date less one. Organ: the title, then the sentence that publishes
-the report (现公布《…》), then the signature.
+Year: the statistics period, then the title, then the sign-off date less one, then the publication date less one. Organ: the
+title, then the sentence that publishes the report (现公布《…》), then the signature, then the page's index card, then the
+sidecar. Place: `place.py`. A reviewed override has the last word on organ and place.
 """
 
 from __future__ import annotations
@@ -11,156 +12,196 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from .dates import YEAR, report_period
 from .document import Document
 from .gazetteer import Gazetteer
-from .model import Finding
+from .metadata import ISSUER, PUBLISHED, WRITTEN, Pairs, date_under, read_metadata, value_of
+from .model import Finding, Hints, OrganLevel, OrganType, Region
+from .organ import clean_organ, completed, organ_level, organ_type
+from .place import Resolution, Surroundings, resolve_place
+from .signature import Signature, read_signature
+from .title import Title, find_titles
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR = r"(?:20\d\d|二[〇○零0][一二三四五六七八九〇○零]{2})"
-_REPORT = r"(?:政府)?(?:信息|政务)公开(?:工作)?(?:年度|年)?(?:工作)?(?:年度)?报告"
-_TITLE = re.compile(
-    rf"(?P<organ>[^,。;:!?《》\d]{{0,40}}?)(?:关于)?(?P<year>{_YEAR})年?度?(?P<organ_after>[^,。;:!?《》\d]{{0,30}}?){_REPORT}"
+_TABLE_START = ("第二十条", "本年新收", "制发件数")
+_MAX_HEAD = 20_000
+_SHORT_HEAD = 6_000
+_NUMBER_OF_HEADING = re.compile(r"(?:\(?[一1]\)?[、.]?|第一部分)?[\s#*|、.]{0,20}$")
+_MAX_NUMBER = 30
+"""The number of the first section's heading, which stands at the end of the head, is no longer than this."""
+_PUBLISHING = re.compile(
+    rf"(?:公布|发布)(?P<publisher>[\u4e00-\u9fff\s]{{2,40}}?)\s{{0,4}}{YEAR}\s{{0,4}}年?度?\s{{0,4}}(?:政府|政务)?\s{{0,4}}信息\s{{0,4}}公开"
+    r"|本报告由(?P<compiler>[\u4e00-\u9fff\s]{2,40}?)(?:依照|按照|根据|编制)"
 )
-_HEADING = re.compile(r"[一二三四五六]、.*")
-_NAMED_TITLE = re.compile(rf"《([^《》]{{4,80}}{_REPORT})》")
-_PERIOD = re.compile(r"(20\d\d)年1月1日起?(?:至|到|-|—|~)(?:(20\d\d)年)?12月31日")
-_DATE = re.compile(r"(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
-_DATE_IN_WORDS = re.compile(
-    r"(二[〇○零][一二三四五六七八九〇○零]{2})年(十[一二]|[一二三四五六七八九十])月([一二三]?十?[一二三四五六七八九十])日"
-)
-_HEAD_LINES = 60
-"""The title stands within the first lines; a covering letter or a site's navigation may come before it."""
-_MAX_TITLE_LINES = 3
-_ORGAN_ENDINGS = (
-    "人民政府",
-    "办事处",
-    "委员会",
-    "管委会",
-    "办公室",
-    "局",
-    "厅",
-    "委",
-    "中心",
-    "院",
-    "署",
-    "行",
-    "处",
-    "所",
-    "队",
-    "馆",
-    "会",
-    "部",
-    "校",
-)
+_LATEST_SIGN_OFF = 2
+"""A report is signed within so many years of its period."""
+_MONTHS_THAT_TELL = 10
+"""A date in the last months of a year may close that year's report or be late for the one before: it tells no year."""
+_NAMED_CANDIDATES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
+    """`candidates` are the region codes that remain possible where `region` is empty."""
+
     title: str | None
     organ: str | None
+    organ_level: OrganLevel | None
+    organ_type: OrganType | None
     year: int | None
     period_start: date | None
     period_end: date | None
     signed_on: date | None
+    published_on: date | None
+    url: str | None
+    region: Region
+    candidates: tuple[str, ...]
+    metadata: Pairs
     findings: tuple[Finding, ...]
 
 
-def read_identity(document: Document, gazetteer: Gazetteer) -> Identity:
-    """Organ, year and dates of the report; what the document does not tell is None and has a finding."""
-    text = "".join(document.squeezed)
-    filled = [line for line in document.squeezed if line]
-    title, title_organ, title_year = _title(filled[:_HEAD_LINES], text)
-    signature, signed_on = _signature(filled)
-    period = _PERIOD.search(text)
-    period_start = date(int(period[1]), 1, 1) if period else None
-    period_end = date(int(period[2] or period[1]), 12, 31) if period else None
+def identify(document: Document, hints: Hints, source: str, gazetteer: Gazetteer) -> Identity:
+    """Organ, year, dates and place of one report; what the document does not tell is None and has a finding.
 
-    findings = []
-    year = period_end.year if period_end else title_year or (signed_on.year - 1 if signed_on else None)
-    if year is None:
-        findings.append(Finding("year_unknown", "error", "统计期限、标题和落款都没有写明年度。"))
-    elif title_year and title_year != year:
-        findings.append(
-            Finding("year_conflict", "warning", f"统计期限为 {year} 年，标题为 {title_year} 年；以统计期限为准。")
-        )
-    organ = _complete(title_organ or signature, text, gazetteer)
-    if organ is None:
-        findings.append(Finding("organ_unknown", "error", "标题、发布语和落款都没有写明行政机关。"))
-    return Identity(title, organ, year, period_start, period_end, signed_on, tuple(findings))
-
-
-def _title(head: Sequence[str], text: str) -> tuple[str | None, str | None, int | None]:
-    """The title, and the organ and year in it.
-
-    The last title among the head lines is the report's own: one before it belongs to a covering letter or to navigation.
+    `source` is the path of the file: its folders are the weakest evidence of the place.
     """
-    titles = [match for end in range(1, len(head) + 1) if (match := _title_ending(head[:end]))]
-    best = titles[-1] if titles else _named_title(text)
-    if best is None:
-        return None, None, None
-    return best[0], best["organ"] or best["organ_after"] or None, int(best["year"].translate(_DIGITS))
+    text = document.folded
+    end = _end_of_head(text)
+    head = text[max(0, end - _MAX_HEAD) : end]
+    head = head[:-_MAX_NUMBER] + _NUMBER_OF_HEADING.sub("", head[-_MAX_NUMBER:])
+    titles = find_titles(head, gazetteer)
+    title = titles[0] if titles else None
+    metadata = read_metadata(head)
+    signature = read_signature(head, text[end:], gazetteer)
+    signed_on = signature.day or date_under(metadata, WRITTEN)
+    published_on = date_under(metadata, PUBLISHED) or signature.published_on or hints.published_on
 
-
-def _title_ending(head: Sequence[str]) -> re.Match[str] | None:
-    """The title that ends with the last line of `head`, over as few lines as it takes to name an organ."""
-    without_organ = None
-    for count in range(1, min(_MAX_TITLE_LINES, len(head)) + 1):
-        lines = head[-count:]
-        if _only_date(lines[0]) or _HEADING.fullmatch(lines[0]):
-            break
-        if match := _TITLE.fullmatch("".join(lines)):
-            if match["organ"] or match["organ_after"]:
-                is_named_above = without_organ and not lines[0].endswith(_ORGAN_ENDINGS)
-                return without_organ if is_named_above else match
-            without_organ = without_organ or match
-    return without_organ
-
-
-def _named_title(text: str) -> re.Match[str] | None:
-    """The title as the prose names it: 现公布《…年度报告》."""
-    named = _NAMED_TITLE.search(text)
-    return _TITLE.fullmatch(named[1]) if named else None
-
-
-def _signature(filled: Sequence[str]) -> tuple[str | None, date | None]:
-    """The last line that is only a date, and the organ's name in the line above it."""
-    for index in range(len(filled) - 1, -1, -1):
-        if signed_on := _only_date(filled[index]):
-            above = filled[index - 1] if index else ""
-            return (above if len(above) <= 40 and above.endswith(_ORGAN_ENDINGS) else None), signed_on
-    return None, None
-
-
-def _only_date(text: str) -> date | None:
-    try:
-        if match := _DATE.fullmatch(text):
-            year, month, day = (int(part) for part in match.groups())
-        elif match := _DATE_IN_WORDS.fullmatch(text):
-            year = int(match[1].translate(_DIGITS))
-            month, day = (_number_in_words(part) for part in match.groups()[1:])
+    period_year, is_period_odd = report_period(text[max(0, end - _MAX_HEAD) : end + _MAX_HEAD])
+    title_year = title.year if title else None
+    year = period_year or title_year or _year_before(signed_on) or _year_before(published_on)
+    organ = _organ(titles, head, signature, metadata, hints, gazetteer)
+    named = gazetteer.place_named_by(organ, year) if organ else None
+    if organ and named:
+        organ = completed(organ, named, text)
+    override = gazetteer.override(organ, year, source) if organ else None
+    if override and override.corrected_organ:
+        organ = override.corrected_organ
+        named = gazetteer.place_named_by(organ, year)
+    resolution = Resolution(Region())
+    level: OrganLevel | None = None
+    if organ and named:
+        if override and override.region_code:
+            resolution = Resolution(gazetteer.region(override.region_code))
         else:
-            return None
-        return date(year, month, day)
-    except ValueError:
-        return None  # 2月30日, 十十日
+            resolution = resolve_place(named, Surroundings(text, source, hints.organ, gazetteer))
+            if not resolution.region.code and (unwrapped := "".join(text[:_MAX_HEAD].split())):
+                # A place's name may be broken over two lines.
+                resolution = resolve_place(named, Surroundings(unwrapped, source, hints.organ, gazetteer))
+        level = organ_level(organ, named, resolution.region.code)
+    return Identity(
+        title=title.text if title else None,
+        organ=organ,
+        organ_level=level,
+        organ_type=organ_type(organ, named) if organ and named else None,
+        year=year,
+        period_start=date(period_year, 1, 1) if period_year else None,
+        period_end=date(period_year, 12, 31) if period_year else None,
+        signed_on=signed_on,
+        published_on=published_on,
+        url=hints.url,
+        region=resolution.region,
+        candidates=resolution.candidates,
+        metadata=metadata,
+        findings=(
+            *_findings_on_time(year, period_year, title_year, is_period_odd, signed_on),
+            *_findings_on_organ(organ, resolution, gazetteer),
+        ),
+    )
 
 
-def _number_in_words(words: str) -> int:
-    """Numbers up to 39: 三, 十七, 二十, 二十三."""
-    tens, mark, ones = words.rpartition("十")
-    if not mark:
-        return int(words.translate(_DIGITS))
-    return int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0)
+def _end_of_head(text: str) -> int:
+    """Where the report's first section begins. Its heading may be printed above the title as well, so the last one counts."""
+    table = next((place for mark in _TABLE_START if (place := text.find(mark)) >= 0), len(text))
+    heading = text.rfind("总体情况", 0, table)
+    return heading if heading > 0 else min(table, _SHORT_HEAD)
 
 
-def _complete(organ: str | None, text: str, gazetteer: Gazetteer) -> str | None:
-    """A title that names only a place means its government or its sub-district office, where the document says so."""
-    if organ is None:
-        return None
-    organ = organ.removesuffix("关于")
-    places = gazetteer.leading_places(organ)
-    if places and "".join(places) == organ:
-        for ending in ("人民政府", "办事处"):
-            if f"{places[-1]}{ending}" in text:
-                return organ + ending
+def _year_before(day: date | None) -> int | None:
+    return day.year - 1 if day and day.month <= _MONTHS_THAT_TELL else None
+
+
+def _organ(
+    titles: Sequence[Title],
+    head: str,
+    signature: Signature,
+    metadata: Pairs,
+    hints: Hints,
+    gazetteer: Gazetteer,
+) -> str | None:
+    organ = titles[0].organ if titles else None
+    organ = organ or _publishing_organ(head, gazetteer) or signature.organ or _doubled(titles)
+    for known in (value_of(metadata, ISSUER), hints.organ):
+        organ = organ or (clean_organ("".join(known.split()), gazetteer) if known else None)
     return organ
+
+
+def _doubled(titles: Sequence[Title]) -> str | None:
+    """The one organ that other titles of the same year name, where the last title names none."""
+    organs = {title.organ for title in titles[1:] if title.organ and title.year in (None, titles[0].year)}
+    return organs.pop() if len(organs) == 1 else None
+
+
+def _publishing_organ(head: str, gazetteer: Gazetteer) -> str | None:
+    """The organ in 现公布X2022年政府信息公开…, 本报告由X编制."""
+    for match in _PUBLISHING.finditer(head):
+        organ = clean_organ("".join((match["publisher"] or match["compiler"]).split()), gazetteer)
+        if organ and (gazetteer.place_named_by(organ).codes or len(organ) > 4):
+            return organ
+    return None
+
+
+def _findings_on_time(
+    year: int | None, period_year: int | None, title_year: int | None, is_period_odd: bool, signed_on: date | None
+) -> list[Finding]:
+    findings = []
+    if year is None:
+        findings.append(
+            Finding(
+                "year_unknown", "error", "统计期限、标题和落款都没有写明年度；请核对原文，或在旁注文件中写明发布日期。"
+            )
+        )
+    elif period_year and title_year and title_year != period_year:
+        findings.append(
+            Finding(
+                "year_conflict", "warning", f"统计期限为 {period_year} 年，标题为 {title_year} 年；以统计期限为准。"
+            )
+        )
+    if is_period_odd:
+        findings.append(Finding("period_odd", "warning", "统计期限不是一个完整的自然年度；请核对原文。"))
+    if year and signed_on and not year < signed_on.year <= year + _LATEST_SIGN_OFF:
+        findings.append(
+            Finding(
+                "signed_on_odd", "warning", f"{year} 年度报告的落款日期为 {signed_on.isoformat()}；请核对原文的日期。"
+            )
+        )
+    return findings
+
+
+def _findings_on_organ(organ: str | None, resolution: Resolution, gazetteer: Gazetteer) -> list[Finding]:
+    if organ is None:
+        return [
+            Finding(
+                "organ_unknown", "error", "标题、发布语和落款都没有写明行政机关；请核对原文，或在旁注文件中写明机关。"
+            )
+        ]
+    if resolution.candidates:
+        regions = (gazetteer.region(code) for code in resolution.candidates[:_NAMED_CANDIDATES])
+        names = "；".join(
+            "".join(name for name in (region.province, region.city, region.county, region.township) if name)
+            for region in regions
+        )
+        advice = "请把文件放入省/市/县文件夹，或在 place_override.csv 中核定"
+        return [Finding("place_ambiguous", "warning", f"同名地区无法区分：{names}；{advice}。")]
+    if resolution.region.code is None:
+        advice = "请把文件放入省/市/县文件夹，或在 place_override.csv 中核定"
+        return [Finding("place_unknown", "warning", f"没有写明“{organ}”在哪里；{advice}。")]
+    return []

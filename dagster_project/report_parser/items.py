@@ -1,25 +1,27 @@
-"""From lines to items: the one stream of labels, values and empty cells that the tables are read from.
+"""From the lines of a skeleton to items: the one stream of labels, values and empty cells that the tables are read from.
 
-Every layout ends up here. A line with tabs or pipes is a row of cells; lines that each begin with a single tab are the cells
-of one row, up to the next line without one; any other line is words and figures parted by spaces.
+Every layout ends up here. A grid row, or a line with tabs or pipes, is a row of cells; lines that each begin with a single tab
+are the cells of one row, up to the next line without one; any other line is words and figures parted by spaces.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
-from .document import Document
-from .numbers import Token, is_glued_zeros, read_token
+from .numbers import read_token
+from .skeleton import FIGURE_MARK, SKIPPED_MARK
 
 
 class Kind(Enum):
     VALUE = "value"
     """A figure or a dash."""
-    ZEROS = "zeros"
-    """Glued zeros: as many cells as digits."""
+    DIGITS = "digits"
+    """Digits that are no figure (规章000): as many cells as digits, perhaps."""
     TEXT = "text"
     EMPTY = "empty"
     """An explicit cell with nothing in it."""
@@ -27,51 +29,69 @@ class Kind(Enum):
 
 class Item(NamedTuple):
     """One thing printed. `row` numbers physical table rows, `cell` the cells within one; `alone` says that a line of words and
-    figures holds nothing else. `offset` is the length of all label text before it (see `Stream.labels`).
+    figures holds nothing else, `is_grid` that the cell's column is known for certain. `figure` is the number of a figure of the
+    skeleton; a value without one is glued to words and stands in `text`. `place` is where the text begins in the skeleton,
+    `offset` the length of all label text before it (see `Stream.labels`); `line` is counted from 0.
 
     A named tuple, since a report has hundreds of items and these are the cheapest records to make.
     """
 
     kind: Kind
     text: str
-    raw: str
     line: int
     row: int
     cell: int
     offset: int
-    token: Token | None = None
+    place: int
+    figure: int | None = None
     alone: bool = False
+    is_grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
     """`labels` is the text of all TEXT items run together without white space: labels are found in it however they wrap.
 
-    `cut_line` is the last line where no line break ends it: the document may have been cut off inside it.
+    `last_line` is the number of the block's last line.
     """
 
     items: tuple[Item, ...]
     labels: str
-    cut_line: int | None
+    last_line: int
 
 
-_PAGE_MARK = re.compile(r"\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页.{0,12})\s*")
-_RULE_LINE = re.compile(r"\s*(?:\||[|:\-+=\s]*-{3}[|:\-+=\s]*)\s*")
-_WORD = re.compile(r"\+\s?\(\d*\)\s?[-−]\s?\(\d*\)|\S+")
-_WORD_THEN_FIGURE = re.compile(r"(?P<word>.*[^\d.,+\-−/])(?P<figure>\d+(?:\.\d+)?)")
-_WORD_THEN_ZEROS = re.compile(r"(?P<word>.*\D)(?P<zeros>0{2,})")
+Columns = tuple[tuple[int, int], ...]
+"""The (column, span) of each cell of a grid row."""
 
 
-def read_items(document: Document, first: int) -> Stream:
-    """The items from line `first` (1-based) to the document's end."""
+class _Line(NamedTuple):
+    """The items of one line, with line, row, offset, place and figures counted from its beginning; `labels` as in `Stream`."""
+
+    items: tuple[Item, ...]
+    labels: str
+
+
+_WORD = re.compile(rf"{FIGURE_MARK}|[^\s{FIGURE_MARK}]+")
+_WORD_THEN_FIGURE = re.compile(r"(?P<word>.*[^\d.,+\-−/])(?P<figure>\d{1,12}(?:\.\d{1,6})?)")
+_WORD_THEN_DIGITS = re.compile(r"(?P<word>.*\D)(?P<digits>0\d{1,19})")
+_DIGITS = re.compile(r"0\d{1,19}")
+_MAX_WORD = 200
+"""A longer run of characters is no label with a figure glued to it."""
+_MAX_CACHED = 200
+"""A longer line is none that many reports print."""
+
+
+def read_items(skeleton: str, grid: Mapping[int, Columns]) -> Stream:
+    """The items of a table's skeleton, in printed order. `grid` holds the columns of the lines that are grid rows."""
     reader = _Reader()
-    for number in range(first, len(document.lines) + 1):
-        reader.read(document.folded[number - 1], document.lines[number - 1], number)
-    cut_line = len(document.lines) if document.lines[-1] else None
-    return Stream(tuple(reader.items), "".join(reader.labels), cut_line)
+    for number, line in enumerate(skeleton.split("\n")):
+        reader.read(line, number, grid.get(number))
+    return Stream(tuple(reader.items), "".join(reader.labels), skeleton.count("\n"))
 
 
 class _Reader:
+    """Joins lines to one stream: which row and cell a line belongs to, only the lines around it tell."""
+
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.labels: list[str] = []
@@ -79,88 +99,143 @@ class _Reader:
         self.row = 0
         self.in_cell_block = False
         self.next_cell = 0
+        self.place = 0
+        self.figures = 0
 
-    def read(self, line: str, original: str, number: int) -> None:
-        if _PAGE_MARK.fullmatch(line) or _RULE_LINE.fullmatch(line):
-            return
-        if line.startswith("\t") and line.count("\t") == 1 and "|" not in line:
-            self._cell_line(line, original, number)
-        elif "\t" in line or "|" in line:
-            self._row_line(line, original, number)
-        else:
-            self._plain_line(line, original, number)
+    def read(self, line: str, number: int, columns: Columns | None) -> None:
+        if not line.startswith(SKIPPED_MARK):
+            is_cell = columns is None and line.startswith("\t") and line.count("\t") == 1 and "|" not in line
+            if is_cell and self.in_cell_block:
+                self.next_cell += 1
+                self._take(line, number, self.next_cell, None)
+            elif is_cell or columns is not None or "\t" in line or "|" in line:
+                self._new_row(in_cell_block=is_cell)
+                self._take(line, number, 0, columns)
+            elif not line.strip():
+                # A blank line ends a block of one-cell lines; between words and figures it means nothing.
+                self.in_cell_block = False
+            elif self.in_cell_block:
+                # A cell's text wrapped on to a line of its own.
+                self._take(line, number, self.next_cell, None)
+            else:
+                self._new_row(in_cell_block=False)
+                self._take(line, number, 0, None)
+        self.place += len(line) + 1
+        self.figures += line.count(FIGURE_MARK)
 
-    def _new_row(self) -> None:
+    def _new_row(self, *, in_cell_block: bool) -> None:
         self.row += 1
         self.next_cell = 0
+        self.in_cell_block = in_cell_block
 
-    def _cell_line(self, line: str, original: str, number: int) -> None:
-        if not self.in_cell_block:
-            self._new_row()
-            self.in_cell_block = True
-        self._cell(line[1:], original[1:], number, self.next_cell)
-        self.next_cell += 1
+    def _take(self, line: str, number: int, cell: int, columns: Columns | None) -> None:
+        items, labels = (_cached_line if len(line) <= _MAX_CACHED else _read_line)(line, columns)
+        row, offset, place, figures = self.row, self.offset, self.place, self.figures
+        self.items += [
+            Item(
+                item.kind,
+                item.text,
+                number,
+                row,
+                item.cell + cell,
+                item.offset + offset,
+                item.place + place,
+                None if item.figure is None else item.figure + figures,
+                item.alone,
+                item.is_grid,
+            )
+            for item in items
+        ]
+        self.labels.append(labels)
+        self.offset += len(labels)
 
-    def _row_line(self, line: str, original: str, number: int) -> None:
-        self.in_cell_block = False
-        self._new_row()
-        mark = "\t" if "\t" in line else "|"
-        if mark == "|":
-            stripped = line.strip()
-            start = len(line) - len(line.lstrip()) + stripped.startswith("|")
-            end = len(line.rstrip()) - (stripped.endswith("|") and len(stripped) > 1)
-            line, original = line[start:end], original[start:end]
-        position = 0
-        for index, cell in enumerate(line.split(mark)):
-            self._cell(cell, original[position : position + len(cell)], number, index)
-            position += len(cell) + 1
 
-    def _plain_line(self, line: str, original: str, number: int) -> None:
-        if not line.strip():
-            # A blank line ends a block of one-cell lines; between words and figures it means nothing.
-            self.in_cell_block = False
-            return
-        if self.in_cell_block:
-            # A cell's text wrapped on to a line of its own.
-            self._words(line, original, number, self.next_cell - 1)
-            return
-        self._new_row()
-        self._words(line, original, number, 0)
+def _read_line(line: str, columns: Columns | None) -> _Line:
+    """One line by itself: a row of cells, or words and figures."""
+    reader = _LineReader(is_grid=columns is not None)
+    if columns is not None:
+        place = 0
+        for cell, (column, _) in zip(line.split("\t"), columns, strict=True):
+            reader.cell(cell, column, place)
+            place += len(cell) + 1
+    elif line.startswith("\t") and line.count("\t") == 1 and "|" not in line:
+        reader.cell(line[1:], 0, 1)
+    elif "\t" in line or "|" in line:
+        for index, (cell, place) in enumerate(_cells(line)):
+            reader.cell(cell, index, place)
+    else:
+        reader.words(line, 0, 0)
+    return _Line(tuple(reader.items), "".join(item.text for item in reader.items if item.kind is Kind.TEXT))
 
-    def _cell(self, cell: str, original: str, number: int, index: int) -> None:
+
+_cached_line = lru_cache(maxsize=16_384)(_read_line)
+
+
+def _cells(line: str) -> Iterator[tuple[str, int]]:
+    """The cells of a row with tabs or pipes, and where each begins. Pipes may also stand before the first cell and after the last."""
+    mark, place = "\t", 0
+    if "\t" not in line:
+        mark = "|"
+        stripped = line.strip()
+        place = len(line) - len(line.lstrip()) + stripped.startswith("|")
+        line = line[place : len(line.rstrip()) - (stripped.endswith("|") and len(stripped) > 1)]
+    for cell in line.split(mark):
+        yield cell, place
+        place += len(cell) + 1
+
+
+class _LineReader:
+    def __init__(self, *, is_grid: bool) -> None:
+        self.items: list[Item] = []
+        self.is_grid = is_grid
+        self.offset = 0
+        self.figures = 0
+
+    def cell(self, cell: str, index: int, place: int) -> None:
         text = cell.strip()
         if not text:
-            self._add(Kind.EMPTY, "", "", number, index)
-        elif token := read_token(text):
-            self._add(Kind.VALUE, text, original.strip(), number, index, token)
+            self._add(Kind.EMPTY, "", index, place)
+        elif text == FIGURE_MARK:
+            self._add(Kind.VALUE, text, index, place + cell.index(FIGURE_MARK))
+        elif self.is_grid and not text.strip(FIGURE_MARK + " "):
+            # Several figures in one cell of a grid: a number that is broken over lines, or two. Nobody can tell.
+            self._add(Kind.TEXT, cell, index, place)
         else:
-            self._words(cell, original, number, index)
+            self.words(cell, index, place)
 
-    def _words(self, line: str, original: str, number: int, index: int) -> None:
-        spans = [match.span() for match in _WORD.finditer(line)]
-        words = [line[start:end] for start, end in spans]
-        tokens = [read_token(word) for word in words]
-        if len(words) > 1 and tokens[0] and not tokens[1] and not is_glued_zeros(words[1]):
-            tokens[0] = None  # "1 属于国家秘密 0 0 …": the first figure numbers the label
-        for word, token, (start, end) in zip(words, tokens, spans, strict=True):
-            raw = original[start:end]
-            if token:
-                self._add(Kind.VALUE, word, raw, number, index, token, alone=len(words) == 1)
-            elif is_glued_zeros(word):
-                self._add(Kind.ZEROS, word, raw, number, index)
-            elif (glued := _WORD_THEN_FIGURE.fullmatch(word)) and (token := read_token(glued["figure"])):
-                self._add(Kind.TEXT, glued["word"], raw[: glued.end("word")], number, index)
-                self._add(Kind.VALUE, glued["figure"], raw[glued.start("figure") :], number, index, token)
-            elif glued := _WORD_THEN_ZEROS.fullmatch(word):
-                self._add(Kind.TEXT, glued["word"], raw[: glued.end("word")], number, index)
-                self._add(Kind.ZEROS, glued["zeros"], raw[glued.start("zeros") :], number, index)
+    def words(self, text: str, index: int, place: int) -> None:
+        words = [(match.group(), match.start() + place) for match in _WORD.finditer(text)]
+        # "1 属于国家秘密 0 0 …": the first figure numbers the label.
+        if len(words) > 1 and words[0][0] == FIGURE_MARK and not _is_value(words[1][0]):
+            self._add(Kind.TEXT, FIGURE_MARK, index, words.pop(0)[1])
+        for word, start in words:
+            if word == FIGURE_MARK:
+                self._add(Kind.VALUE, word, index, start, alone=len(words) == 1)
+            elif _DIGITS.fullmatch(word):
+                self._add(Kind.DIGITS, word, index, start)
             else:
-                self._add(Kind.TEXT, word, raw, number, index)
+                self._glued(word, index, start)
 
-    def _add(
-        self, kind: Kind, text: str, raw: str, line: int, cell: int, token: Token | None = None, *, alone: bool = False
-    ) -> None:
-        self.items.append(Item(kind, text, raw, line, self.row, cell, self.offset, token, alone))
+    def _glued(self, word: str, index: int, place: int) -> None:
+        """A word, and the figure or digits at its end where they can be told from it."""
+        if not word[-1].isdigit() or len(word) > _MAX_WORD:
+            self._add(Kind.TEXT, word, index, place)
+        elif (glued := _WORD_THEN_FIGURE.fullmatch(word)) and read_token(glued["figure"]):
+            self._add(Kind.TEXT, glued["word"], index, place)
+            self._add(Kind.VALUE, glued["figure"], index, place + glued.start("figure"))
+        elif glued := _WORD_THEN_DIGITS.fullmatch(word):
+            self._add(Kind.TEXT, glued["word"], index, place)
+            self._add(Kind.DIGITS, glued["digits"], index, place + glued.start("digits"))
+        else:
+            self._add(Kind.TEXT, word, index, place)
+
+    def _add(self, kind: Kind, text: str, cell: int, place: int, *, alone: bool = False) -> None:
+        figure = self.figures if kind is Kind.VALUE and text == FIGURE_MARK else None
+        self.figures += text.count(FIGURE_MARK)
+        self.items.append(Item(kind, text, 0, 0, cell, self.offset, place, figure, alone, self.is_grid))
         if kind is Kind.TEXT:
-            self.labels.append(text)
             self.offset += len(text)
+
+
+def _is_value(word: str) -> bool:
+    return word == FIGURE_MARK or bool(_DIGITS.fullmatch(word))

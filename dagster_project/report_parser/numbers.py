@@ -9,55 +9,56 @@ from functools import lru_cache
 
 from .model import CellState
 
-MAX_WHOLE_DIGITS = 12
-MAX_DECIMALS = 6
+_MAX_WHOLE_DIGITS = 12
+_MAX_DECIMALS = 6
 """The warehouse stores values as DECIMAL(18,6): a longer number could not be kept as printed, so it stays text."""
 
 _COUNT_UNITS = "件|条|项|宗|个|次|份|例|起|部|户"
-_FIGURE = re.compile(
-    r"(?P<sign>[+\-−])?(?P<whole>\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<decimals>\d+))?"
-    rf"(?P<unit>万元|元|{_COUNT_UNITS})?"
+_WHOLE = rf"\d{{1,3}}(?:,\d{{3}}){{1,3}}|0|[1-9]\d{{0,{_MAX_WHOLE_DIGITS - 1}}}"
+_DECIMALS = rf"\.\d{{1,{_MAX_DECIMALS}}}"
+_FIGURE = rf"[+\-−]?(?:{_WHOLE})(?:{_DECIMALS})?(?:[ ]?(?:万元|元|{_COUNT_UNITS}))?"
+_DASH = r"[/\\\-−–—―_]{1,20}|无"
+_INCREASE_ONLY = r"\+[ ]?\([ ]?\d{0,9}[ ]?\)[ ]?[-−][ ]?\([ ]?0?[ ]?\)"
+_DECREASE_ONLY = r"\+[ ]?\([ ]?0?[ ]?\)[ ]?[-−][ ]?\([ ]?\d{0,9}[ ]?\)"
+
+TOKEN = rf"{_FIGURE}|{_DASH}|{_INCREASE_ONLY}|{_DECREASE_ONLY}"
+"""A half-width expression for what stands for a cell's content.
+
+Thousand separators and count units are part of the figure. "+(0) -(0)", the trial form's way to print a change, is a figure when
+at most one side is not zero. A run of zeros is no figure here: it may be several glued cells.
+"""
+
+_FIGURE_PARTS = re.compile(
+    rf"(?P<sign>[+\-−])?(?P<whole>{_WHOLE})(?P<decimals>{_DECIMALS})?(?:[ ]?(?:(?P<unit>万元|元)|{_COUNT_UNITS}))?"
 )
-_ZEROS = re.compile(r"0{2,}")
-_DASH = re.compile(r"[/\\\\\-−–—―_]+|无")
-_INCREASE_DECREASE = re.compile(r"\+\s*\(?\s*(\d*)\s*\)?\s*[-−]\s*\(?\s*(\d*)\s*\)?")
+_DASH_ONLY = re.compile(_DASH)
+_CHANGE = re.compile(rf"{_INCREASE_ONLY}|{_DECREASE_ONLY}")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A printed token that stands for a cell's content. `unit` is the money unit printed with it, 元 or 万元."""
+    """What a token prints. `unit` is the money unit printed with it, 元 or 万元."""
 
     state: CellState
     value: Decimal | None = None
     unit: str | None = None
 
 
-DASH = Token(CellState.DASH)
+_DASHED = Token(CellState.DASH)
 
 
-@lru_cache(maxsize=4096)  # most cells of most reports print the same few figures
+@lru_cache(maxsize=8192)  # most cells of most reports print the same few figures
 def read_token(text: str) -> Token | None:
-    """The token that `text` (half-width, stripped) prints, or None where it is words.
-
-    Thousand separators and count units are part of the figure. "+(0) -(0)", the trial form's way to print a change, is a
-    figure when at most one side is not zero. A run of zeros is not a figure here: it may be several glued cells.
-    """
-    if match := _FIGURE.fullmatch(text):
-        whole = match["whole"].replace(",", "")
-        decimals = match["decimals"] or ""
-        if len(whole) > MAX_WHOLE_DIGITS or len(decimals) > MAX_DECIMALS:
-            return None
+    """The token that `text` (half-width, stripped) prints, or None where it is words."""
+    if match := _FIGURE_PARTS.fullmatch(text):
         sign = "-" if match["sign"] in ("-", "−") else ""
-        unit = match["unit"] if match["unit"] in ("元", "万元") else None
-        return Token(CellState.NUMBER, Decimal(f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"), unit)
-    if _DASH.fullmatch(text):
-        return DASH
-    if match := _INCREASE_DECREASE.fullmatch(text):
-        up, down = (int(side or 0) for side in match.groups())
-        return Token(CellState.NUMBER, Decimal(up - down)) if up == 0 or down == 0 else None
+        value = Decimal(f"{sign}{match['whole'].replace(',', '')}{match['decimals'] or ''}")
+        return Token(CellState.NUMBER, value, match["unit"])
+    if _DASH_ONLY.fullmatch(text):
+        return _DASHED
+    if _CHANGE.fullmatch(text):
+        increase, _, decrease = text.partition(")")
+        up, down = (int(digits[0]) if (digits := _DIGITS.findall(side)) else 0 for side in (increase, decrease))
+        return Token(CellState.NUMBER, Decimal(up - down))
     return None
-
-
-def is_glued_zeros(text: str) -> bool:
-    """Several cells that each print 0, run together (规章000)."""
-    return bool(_ZEROS.fullmatch(text))

@@ -1,104 +1,85 @@
-"""One document in, one `Report` out."""
+"""One document in, the reports that it holds out."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from .claims import read_claims
-from .decode import Undecodable, decode
 from .document import Document
 from .form import expected_version
+from .formats import Reading, Unreadable, read_document
 from .gazetteer import Gazetteer, default_gazetteer
-from .identity import read_identity
-from .model import CellState, Finding, Region, Report, Status
+from .identity import identify
+from .locate import split_reports
+from .model import Cells, CellState, Finding, Hints, Region, Report, Section, Status
+from .problems import read_problems
 from .sample import SAMPLE_NOTICE
 from .sections import missing_sections, read_sections
-from .tables import read_tables
+from .tables import Tables, read_tables
 
 _MIN_SECTIONS = 3
 """A document with a title and this many of the six headings is a report even where its tables cannot be found."""
+_CLOSING_SECTIONS = frozenset({"problems", "other"})
+_INCOMPLETE = frozenset({"organ_unknown", "year_unknown", "table_missing", "row_missing", "row_unread"})
+_NO_HINTS = Hints()
 
 
 @cache
 def parser_version() -> str:
     """A fingerprint of this package's code and data: it changes whenever a document might be read differently."""
     digest = hashlib.sha256()
-    package = files(__package__)
-    for entry in sorted((*package.iterdir(), *package.joinpath("data").iterdir()), key=lambda entry: entry.name):
-        if entry.name.endswith((".py", ".csv")):
-            digest.update(entry.read_bytes())
+    for entry in sorted(_own_files(files(__package__)), key=str):
+        digest.update(entry.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def parse(data: bytes, source: str, gazetteer: Gazetteer | None = None) -> Report:
-    """Read one document.
+def _own_files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _own_files(entry)
+        elif entry.name.endswith((".py", ".csv")):
+            yield entry
 
-    Never raises for what a document holds: a document that is no readable report comes back with status `rejected`, its reason
-    a stable code that stands among the findings with a message. `source` is kept as given; nothing is read from it.
+
+def parse(data: bytes, source: str, hints: Hints = _NO_HINTS, gazetteer: Gazetteer | None = None) -> Report:
+    """Read one document: its report, or the first where it holds several (see `parse_all`).
+
+    >>> parse(b"no report", "notes.txt").reason
+    'not_a_report'
+    """
+    return parse_all(data, source, hints, gazetteer)[0]
+
+
+def parse_all(
+    data: bytes, source: str, hints: Hints = _NO_HINTS, gazetteer: Gazetteer | None = None
+) -> tuple[Report, ...]:
+    """Read one document: every report that it holds, at least one, in printed order.
+
+    Never raises for what a document holds: a document that is no readable report comes back as one report with status `rejected`,
+    its reason a stable code that stands among the findings with a message. `source` is the document's path: it is kept as given
+    and nothing is read from it, but the places that its folders name are a hint.
+
+    >>> reports = parse_all("【不是报告】".encode(), "庆阳市/正宁县/通知.txt")
+    >>> [(report.part, str(report.status)) for report in reports]
+    [(1, 'rejected')]
     """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        decoded = decode(data)
-    except Undecodable as error:
-        return rejected(source, sha256, error.code, str(error), error.media_type)
+        reading = read_document(data)
+    except Unreadable as error:
+        return (rejected(source, sha256, error.code, str(error), error.media_type),)
     gazetteer = gazetteer or default_gazetteer()
-    document = Document(decoded.text)
-    tables = read_tables(document)
-    sections = read_sections(document, tables.lines)
-    identity = read_identity(document, gazetteer)
-    findings = [*identity.findings, *tables.findings]
-
-    reason = None
-    has_figures = any(cell.state is not CellState.ABSENT for cell in tables.cells)
-    if not has_figures and len(sections) < _MIN_SECTIONS:
-        reason = "not_a_report"
-        findings = [Finding(reason, "error", "没有统计表，也没有年度报告的标题结构；不是政府信息公开工作年度报告。")]
-    elif not has_figures:
-        reason = "tables_not_found"
-        findings.append(Finding(reason, "error", "有年度报告的标题结构，但没有找到统计表；请核对原文的表格。"))
-
-    region = Region()
-    if identity.organ:
-        resolution = gazetteer.resolve(identity.organ, decoded.text)
-        region = resolution.region
-        if resolution.candidates:
-            names = "；".join(_full_name(gazetteer.region(code)) for code in resolution.candidates[:10])
-            findings.append(Finding("place_ambiguous", "warning", f"同名地区无法区分：{names}"))
-    if reason is None:
-        if identity.year and tables.form != expected_version(identity.year):
-            findings.append(
-                Finding(
-                    "form_year_mismatch",
-                    "warning",
-                    f"{identity.year} 年度应使用 {expected_version(identity.year)} 版格式，表格标签为 {tables.form} 版。",
-                )
-            )
-        if missing := missing_sections(sections):
-            findings.append(Finding("section_missing", "warning", f"缺少章节：{'；'.join(missing)}"))
-
-    return Report(
-        source=source,
-        sha256=sha256,
-        media_type=decoded.media_type,
-        encoding=decoded.encoding,
-        title=identity.title,
-        organ=identity.organ,
-        year=identity.year,
-        form=tables.form,
-        region=region,
-        period_start=identity.period_start,
-        period_end=identity.period_end,
-        signed_on=identity.signed_on,
-        is_sample=SAMPLE_NOTICE in decoded.text,
-        status=_status(reason, findings),
-        reason=reason,
-        cells=tables.cells if reason is None else (),
-        claims=read_claims(sections) if reason is None else (),
-        findings=tuple(findings),
-        sections=sections,
-    )
+    parts = split_reports(reading.document)
+    reports = [
+        _read_report(part, reading, source, sha256, number, hints, gazetteer)
+        for number, part in enumerate(parts, start=1)
+    ]
+    return _told_apart(reports) if len(reports) > 1 else tuple(reports)
 
 
 def rejected(source: str, sha256: str, code: str, message: str, media_type: str | None = None) -> Report:
@@ -106,32 +87,146 @@ def rejected(source: str, sha256: str, code: str, message: str, media_type: str 
     return Report(
         source=source,
         sha256=sha256,
+        part=1,
         media_type=media_type,
         encoding=None,
         title=None,
         organ=None,
+        organ_level=None,
+        organ_type=None,
         year=None,
         form=None,
         region=Region(),
+        candidates=(),
         period_start=None,
         period_end=None,
         signed_on=None,
+        published_on=None,
+        url=None,
         is_sample=False,
         status=Status.REJECTED,
         reason=code,
-        cells=(),
+        cells=Cells(),
         claims=(),
         findings=(Finding(code, "error", message),),
         sections=(),
+        problems=None,
+        measures=None,
+        processing_fee=None,
+        metadata=(),
     )
 
 
-def _status(reason: str | None, findings: list[Finding]) -> Status:
-    if reason:
-        return Status.REJECTED
-    incomplete = {"organ_unknown", "year_unknown", "table_missing", "row_missing", "row_unread"}
-    return Status.PARTIAL if any(finding.code in incomplete for finding in findings) else Status.PARSED
+def _read_report(
+    document: Document, reading: Reading, source: str, sha256: str, part: int, hints: Hints, gazetteer: Gazetteer
+) -> Report:
+    tables = read_tables(document)
+    passages = read_sections(document, [(span.start, span.end) for span in tables.places])
+    sections = tuple(passage.section for passage in passages)
+    identity = identify(document, hints, source, gazetteer)
+    findings = [*identity.findings, *tables.findings]
+    refusal = _refusal(tables, sections, has_images=reading.has_images)
+    if refusal:
+        # What a document that is no report lacks as a report says nothing.
+        findings = [refusal] if refusal.code == "not_a_report" else [*findings, refusal]
+    else:
+        findings += _remarks(identity.year, tables, sections)
+    problems = read_problems(sections)
+    incomplete = any(finding.code in _INCOMPLETE for finding in findings)
+    return Report(
+        source=source,
+        sha256=sha256,
+        part=part,
+        media_type=reading.media_type,
+        encoding=reading.encoding,
+        title=identity.title,
+        organ=identity.organ,
+        organ_level=identity.organ_level,
+        organ_type=identity.organ_type,
+        year=identity.year,
+        form=tables.form,
+        region=identity.region,
+        candidates=identity.candidates,
+        period_start=identity.period_start,
+        period_end=identity.period_end,
+        signed_on=identity.signed_on,
+        published_on=identity.published_on,
+        url=identity.url,
+        is_sample=SAMPLE_NOTICE in document.text,
+        status=Status.REJECTED if refusal else Status.PARTIAL if incomplete else Status.PARSED,
+        reason=refusal.code if refusal else None,
+        cells=Cells() if refusal else tables.cells,
+        claims=() if refusal else read_claims(passages),
+        findings=tuple(findings),
+        sections=sections,
+        problems=problems.problems,
+        measures=problems.measures,
+        processing_fee=problems.processing_fee,
+        metadata=identity.metadata,
+    )
 
 
-def _full_name(region: Region) -> str:
-    return "".join(name for name in (region.province, region.city, region.county, region.township) if name)
+def _refusal(tables: Tables, sections: Sequence[Section], *, has_images: bool) -> Finding | None:
+    """Why a document is no report that can be read, if so."""
+    if any(state is not CellState.ABSENT for state in tables.cells.states):
+        return None
+    if has_images and sections:
+        return Finding(
+            "tables_are_images", "error", "表格是图片，没有可读取的数字；请向发布单位索取文字版，或录入后再放入。"
+        )
+    if len(sections) < _MIN_SECTIONS:
+        return Finding("not_a_report", "error", "没有统计表，也没有年度报告的标题结构；不是政府信息公开工作年度报告。")
+    return Finding("tables_not_found", "error", "有年度报告的标题结构，但没有找到统计表；请核对原文的表格。")
+
+
+def _remarks(year: int | None, tables: Tables, sections: Sequence[Section]) -> Iterator[Finding]:
+    """What a reader should know of a report as a whole."""
+    if year and tables.form != expected_version(year):
+        expected = expected_version(year)
+        yield Finding(
+            "form_year_mismatch", "warning", f"{year} 年度应使用 {expected} 版格式，表格标签为 {tables.form} 版。"
+        )
+    if missing := missing_sections(sections):
+        yield Finding("section_missing", "warning", f"缺少章节：{'；'.join(missing)}")
+    is_open_ended = not any(section.code in _CLOSING_SECTIONS for section in sections)
+    if is_open_ended and tables.cells.states[-1] is CellState.ABSENT:
+        last = [name for name, state in zip(tables.cells.names, tables.cells.states, strict=True) if state != "absent"]
+        yield Finding(
+            "cut_short",
+            "warning",
+            f"报告在 {'.'.join(last[-1])} 之后中断，其后的表格和章节都没有；请核对原文是否完整。",
+        )
+
+
+def _told_apart(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """The reports of one document, each saying so; one that only repeats another is left out."""
+    kept: list[Report] = []
+    for report in reports:
+        twin = next((other for other in kept if _is_same(other, report)), None)
+        if twin:
+            doubled = Finding("report_doubled", "info", "文件中同一份报告印了不止一遍，内容相同，只取一份。")
+            kept[kept.index(twin)] = replace(twin, findings=(*twin.findings, doubled))
+        else:
+            kept.append(replace(report, part=len(kept) + 1))
+    if len(kept) == 1:
+        return (kept[0],)
+    return tuple(
+        replace(
+            report,
+            findings=(
+                *report.findings,
+                Finding("several_reports", "info", f"文件含 {len(kept)} 份报告，这是第 {report.part} 份。"),
+            ),
+        )
+        for report in kept
+    )
+
+
+def _is_same(one: Report, other: Report) -> bool:
+    return (one.organ, one.year, one.cells.names, one.cells.values, one.cells.states) == (
+        other.organ,
+        other.year,
+        other.cells.names,
+        other.cells.values,
+        other.cells.states,
+    )

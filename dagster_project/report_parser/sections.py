@@ -1,55 +1,266 @@
-"""The six sections of a report: where each heading stands, and the prose under it."""
+"""The six sections of a report: where each heading stands, and the prose under it.
+
+A heading is known by its words at the beginning of a line, in any of its spellings and numberings. What does not belong here:
+what the prose says (`claims/`, `problems.py`).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from .document import Document
 from .form import SECTIONS
 from .model import Section
 
-_HEADINGS = re.compile(
-    r"[一二三四五六七八][、.,](?:"
-    r"(?P<overview>总体情况|概述)|"
-    r"(?P<disclosure>(?:行政机关)?主动公开政府信息)|"
-    r"(?P<application>(?:行政机关)?收到和处理政府信息公开申请)|"
-    r"(?P<dispute>(?:因?政府信息公开(?:工作)?(?:被)?(?:申请)?)?行政复议)|"
-    r"(?P<problems>(?:政府信息公开工作)?存在的?(?:主要)?问题)|"
-    r"(?P<other>其他(?:需要)?报告的?事项)"
-    r").{0,20}"
+
+class Passage(NamedTuple):
+    """A section, and for each line of its text the number of the document's line that it stands on."""
+
+    section: Section
+    lines: tuple[int, ...]
+
+
+class _Heading(NamedTuple):
+    """One place that may be a heading: the characters start to end. A higher rank is a likelier heading."""
+
+    start: int
+    end: int
+    code: str
+    rank: int
+    is_alone: bool
+
+
+_CODES = tuple(code for code, _ in SECTIONS)
+_NUMERALS = "一二三四五六"
+
+_GAP = r"\s{0,4}"
+
+
+def _spaced(expression: str) -> str:
+    """`expression` with room for white space after each Chinese character; it must have no character class."""
+    return re.sub("[\u4e00-\u9fff、]", lambda match: f"(?:{match[0]}{_GAP})", expression)
+
+
+_STATUTORY = {
+    "overview": "总体(?:工作)?情况|概述",
+    "disclosure": "(?:行政机关)?主动公开政府信息的?(?:情况)?",
+    "application": "(?:行政机关)?收到和处理政府信息公开申请的?(?:情况)?",
+    "dispute": (
+        "因?(?:政府)?(?:信息公开)?(?:工作|申请)?(?:引起|引发)?的?被?(?:申请|提起)?行政复议(?:案件)?(?:、|,|和|及|与)"
+        "被?(?:提起|申请)?行政诉讼(?:案件)?的?(?:情况)?"
+    ),
+    "problems": (
+        "(?:政府信息公开)?(?:工作)?中?存在的?(?:主要)?(?:困难|不足)?(?:和|与|、)?(?:问题|不足)(?:(?:和|与|、)(?:不足|困难))?"
+        "(?:以及|及|和|与|、|,)(?:下一?步)?(?:改进|整改)(?:工作)?(?:情况|措施|打算|计划|意见)?"
+    ),
+    "other": "(?:其他|其它)需?要?(?:报告|说明)的?(?:事项|情况)",
+}
+"""The heading's words with the variants that no other line of a report has, whatever its number."""
+
+_VARIANTS = {
+    "overview": "(?:政府信息公开)?(?:工作)?的?(?:基本情况|总体概况|总体工作|概况)",
+    "disclosure": "(?:政府信息)?主动公开(?:政府信息)?的?(?:工作)?情况",
+    "application": "(?:政府信息)?依?申请公开(?:政府信息)?(?:办理|处理)?的?(?:工作)?情况|收到和办理政府信息公开申请",
+    "dispute": "行政复议情况|因?政府信息公开(?:工作)?(?:被)?(?:申请)?行政复议",
+    "problems": "(?:政府信息公开)?(?:工作)?中?(?:存在的?)?(?:主要)?(?:问题|不足)",
+    "other": "需要(?:报告|说明)的其他(?:事项|情况)|其他事项",
+}
+"""Looser words, read as a heading only with a section's number before them and where the statutory words are missing."""
+
+_NUMBER = (
+    r"(?:第?[一二三四五六七八九十]{1,2}(?:部分|章)? ?[、.,:\s]|第[一二三四五六七八九十\d]{1,2}(?:部分|章)[、.,:\s]?"
+    r"|[1-9] ?[、.,]|\([一二三四五六七八九十\d]{1,2}\)[、.]?|[①-⑩])"
 )
+_LEAD = rf"[ \t>#*|]{{0,12}}(?P<number>(?:{_NUMBER}[ \t*|]{{0,8}}){{0,3}})"
 
 
-def read_sections(document: Document, table_lines: Collection[int]) -> tuple[Section, ...]:
-    """The sections found, in printed order, each with its prose; lines of the statutory tables are left out.
+def _headings(words: dict[str, str]) -> str:
+    return _LEAD + "(?:" + "|".join(f"(?P<{code}>{_spaced(words[code])})" for code in _CODES) + ")"
 
-    A heading printed twice in a row (a mirror's navigation, then the report) counts once, at its last place.
+
+_HEADING = re.compile(_headings(_STATUTORY))
+_LINE_HEADING = re.compile("^" + _headings(_STATUTORY), re.MULTILINE)
+_LOOSE_HEADING = re.compile("^" + _headings(_VARIANTS), re.MULTILINE)
+_INLINE_NUMBER = re.compile(r"[\s。;](?:第[一二三四五六]部分|[一二三四五六])[、.,:\s]{1,3}[^\s、。,;]{0,16}$")
+
+_ANCHORS = {
+    "overview": ("总体情况",),
+    "disclosure": ("主动公开政府信息",),
+    "application": ("收到和处理",),
+    "dispute": ("行政复议",),
+    "problems": ("存在",),
+    "other": ("其他需要", "其他需报告"),
+}
+"""Words that nearly every spelling of a heading has: they are found before any expression is tried."""
+
+_SECTION_NUMBER = re.compile(
+    r"(?:[1-9][.、,]\s*)?(?:第?[一二三四五六七八九十]{1,2}|第[\d一二三四五六七八九十]{1,2}(?:部分|章))"
+)
+_REST_OF_HEADING = re.compile(r"[^\s。;,:\d]{0,24}[ \t]*$|[ \t]*[*#|.…·。:;]*[ \t]*\d{0,3}[ \t|]*$", re.MULTILINE)
+_RUNS_ON = re.compile(r"[ \t]*[。:;,.*|]|[ \t]|(?=\d)")
+_LOOKS_BACK = 60
+_LONGEST_FURNITURE = 40
+_CONTENTS_ENTRIES = 3
+
+
+def read_sections(document: Document, table_places: Sequence[tuple[int, int]]) -> tuple[Passage, ...]:
+    """The sections found, in printed order, each with its prose.
+
+    `table_places` are the ranges (start, end) of characters of the document's text that the statutory tables take; the lines
+    they stand on are left out of the prose. A heading printed more than once, in a table of contents, in a mirror's
+    navigation or by mistake, counts once: at its last place that is no contents entry.
     """
-    headings: list[tuple[int, str, str]] = []
-    lines = document.lines
-    for number, text in enumerate(document.squeezed, start=1):
-        if len(text) <= 40 and (match := _HEADINGS.fullmatch(text)) and match.lastgroup:
-            if headings and headings[-1][1] == match.lastgroup:
-                headings.pop()
-            headings.append((number, match.lastgroup, lines[number - 1].strip()))
-    starts = [number for number, _, _ in headings] + [len(lines) + 1]
-    return tuple(
-        Section(
-            code,
-            heading,
-            "\n".join(
-                line.strip()
-                for number, line in enumerate(lines[start : end - 1], start=start + 1)
-                if line.strip() and number not in table_lines
-            ),
-            start,
-        )
-        for (start, code, heading), end in zip(headings, starts[1:], strict=True)
+    candidates = _candidates(document.folded)
+    headings = _chosen(document.text, candidates)
+    text = document.text
+    left_out = sorted(
+        [_whole_lines(text, start, end) for start, end in table_places]
+        + [
+            (heading.start, heading.end)
+            for heading in candidates
+            if heading.is_alone and heading.rank >= _NUMBERED and heading not in headings
+        ]
     )
+    ends = [heading.start for heading in headings[1:]] + [len(text)] * bool(headings)
+    return tuple(_passage(document, heading, end, left_out) for heading, end in zip(headings, ends, strict=True))
 
 
 def missing_sections(sections: Sequence[Section]) -> list[str]:
     """Headings of the statutory sections that the report lacks."""
     found = {section.code for section in sections}
     return [heading for code, heading in SECTIONS if code not in found]
+
+
+_LOOSE, _WEAK, _NUMBERED, _RIGHTLY_NUMBERED = range(4)
+
+
+def _candidates(folded: str) -> list[_Heading]:
+    """Every place that may be a heading, in printed order."""
+    found = {heading.start: heading for heading in _anchored(folded)}
+    missing = set(_CODES) - {heading.code for heading in found.values()}
+    for expression in (_LINE_HEADING, _LOOSE_HEADING):
+        if not missing:
+            break
+        for match in expression.finditer(folded):
+            if match.lastgroup in missing and (
+                heading := _heading(folded, match, is_statutory=expression is _LINE_HEADING)
+            ):
+                found.setdefault(heading.start, heading)
+        missing -= {heading.code for heading in found.values()}
+    return [found[start] for start in sorted(found)]
+
+
+def _anchored(folded: str) -> Iterator[_Heading]:
+    """The headings whose words are printed without a break: all of them, in nearly every report."""
+    for code, anchors in _ANCHORS.items():
+        for anchor in anchors:
+            place = folded.find(anchor)
+            while place >= 0:
+                line = folded.rfind("\n", max(0, place - _LOOKS_BACK), place) + 1
+                if not line and place > _LOOKS_BACK:
+                    line = -1
+                match = _HEADING.match(folded, line) if line >= 0 else None
+                if match is None and (number := _INLINE_NUMBER.search(folded, max(0, place - 30), place)):
+                    # A whole report in one table cell, or in one paragraph, has its headings inside the line.
+                    match = _HEADING.match(folded, number.start() + 1)
+                if match and match.lastgroup == code and (heading := _heading(folded, match, is_statutory=True)):
+                    yield heading
+                place = folded.find(anchor, place + len(anchor))
+
+
+def _heading(folded: str, match: re.Match[str], *, is_statutory: bool) -> _Heading | None:
+    """The heading that `match` begins, or None where the line goes on as prose."""
+    code = match.lastgroup or ""
+    number = match["number"]
+    is_numbered = bool(_SECTION_NUMBER.match(number))
+    end = match.end()
+    while folded[end - 1].isspace():
+        end -= 1
+    rest = _REST_OF_HEADING.match(folded, end)
+    if rest and (is_numbered or not rest[0].strip(" \t*#|.…·。:;0123456789")):
+        end = rest.end()
+        is_alone = True
+    elif number and (runs_on := _RUNS_ON.match(folded, end)):
+        end = runs_on.end()
+        is_alone = False
+    else:
+        return None
+    if not is_statutory:
+        rank = _LOOSE
+        if not is_numbered:
+            return None
+    elif not is_numbered:
+        rank = _WEAK
+    elif _NUMERALS[_CODES.index(code)] in number:
+        rank = _RIGHTLY_NUMBERED
+    else:
+        rank = _NUMBERED
+    return _Heading(match.start(), end, code, rank, is_alone)
+
+
+def _chosen(text: str, candidates: Sequence[_Heading]) -> list[_Heading]:
+    """One heading for each code, in printed order."""
+    contents = _contents_entries(text, candidates)
+    best: dict[str, tuple[bool, int, _Heading]] = {}
+    for heading in candidates:
+        key = (heading not in contents, heading.rank)
+        if heading.code not in best or key >= best[heading.code][:2]:
+            best[heading.code] = (*key, heading)
+    headings = sorted(heading for _, _, heading in best.values())
+    numbered = [heading for heading in headings if heading.rank >= _NUMBERED]
+    # （二）收到和处理政府信息公开申请情况 above 二、主动公开政府信息情况 heads a part of the first section.
+    return [
+        heading
+        for heading in headings
+        if heading.rank >= _NUMBERED
+        or all(
+            (other.start < heading.start) == (_CODES.index(other.code) < _CODES.index(heading.code))
+            for other in numbered
+        )
+    ]
+
+
+def _contents_entries(text: str, candidates: Sequence[_Heading]) -> set[_Heading]:
+    """The headings that follow one another with nothing between them: a table of contents, or navigation."""
+    entries: set[_Heading] = set()
+    run: list[_Heading] = []
+    for heading in candidates:
+        if not (run and heading.code != run[-1].code and not text[run[-1].end : heading.start].strip()):
+            run = []
+        run.append(heading)
+        if len(run) >= _CONTENTS_ENTRIES:
+            entries.update(run)
+    return entries
+
+
+def _whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range widened to the lines it stands on, but for a line that holds more than a table row's furniture besides."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end - 1)
+    last = len(text) if last < 0 else last
+    return (
+        first if start - first <= _LONGEST_FURNITURE else start,
+        last if last - end <= _LONGEST_FURNITURE else end,
+    )
+
+
+def _passage(document: Document, heading: _Heading, end: int, left_out: Sequence[tuple[int, int]]) -> Passage:
+    kept: list[tuple[int, str]] = []
+    start = heading.end
+    for gap_start, gap_end in (*left_out, (end, end)):
+        if start < gap_start:
+            whole = document.text[start : min(gap_start, end)].split("\n")
+            kept += [
+                (number, stripped)
+                for number, line in enumerate(whole, start=document.line_at(start))
+                if (stripped := line.strip())
+            ]
+        start = max(start, gap_end)
+        if start >= end:
+            break
+    printed = " ".join(document.text[heading.start : heading.end].split()).strip("*#|。：:；;，, ")
+    text = "\n".join([line for _, line in kept])
+    section = Section(heading.code, printed, text, document.line_at(heading.start))
+    return Passage(section, tuple([number for number, _ in kept]))

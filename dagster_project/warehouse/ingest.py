@@ -1,25 +1,27 @@
 """From the inbox to the landing tables, incrementally.
 
-A document is known by the hash of its bytes and was read by a version of the parser: the same bytes are read again only by
-another version. Every file stays listed, whatever became of it.
+A document is known by the hash of its bytes and that of its context (its folders, its sidecar), and was read by a version of the
+parser: it is read again only when one of the three is new. Every file stays listed, whatever became of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from dagster_project import inbox
-from dagster_project.report_parser import parser_version
+from dagster_project.inbox import InboxFile, list_files
+from dagster_project.reading import read_files
+from dagster_project.report_parser import Report, parser_version
 
 from . import landing
+from .record_batches import Batch, to_batch
 
-_BATCH = 200
-"""Reports landed in one transaction: what a killed build has to read again at most."""
+_TRANSACTION_FILES = 1_000
+"""Files landed in one transaction: what a killed build has to read again at most."""
 
 
 @dataclass(frozen=True)
@@ -36,21 +38,35 @@ def ingest(
 ) -> IngestSummary:
     """Land every document of `folder` that this parser version has not read yet. `on_progress` is told (read, to read)."""
     landing.create_schema(connection)
-    version = parser_version()
-    files = [inbox.identify(path, folder) for path in inbox.walk(folder)]
+    files = list(list_files(folder, root=folder))
     landing.sync_files(connection, files)
-    landed = landing.landed_sha256(connection, version)
-    unread = {file.sha256: file for file in files if file.sha256 not in landed}
-    pending = list(unread.values())
-    for start in range(0, len(pending), _BATCH):
-        reports = []
-        for done, file in enumerate(pending[start : start + _BATCH], start=start):
-            on_progress(done, len(pending))
-            reports.append(inbox.read(folder / file.path, file.path, file.sha256))
-        landing.land(connection, reports, version, datetime.now(UTC))
-    on_progress(len(pending), len(pending))
-    new = sum(file.sha256 in unread for file in files)
+    # Of files with the same bytes the first is read: its path is the document's source.
+    documents = {file.sha256: file for file in reversed(files)}
+    landed = landing.landed(connection, parser_version())
+    pending = [file for file in documents.values() if (file.sha256, file.context) not in landed]
+    pending.sort(key=lambda file: file.path)
+
+    on_progress(0, len(pending))
+    done = 0
+    batches: list[Batch] = []
+    for count, batch in read_files(pending, to_landing):
+        done += count
+        on_progress(done, len(pending))
+        batches.append(batch)
+        if sum(len(batch["document"]) for batch in batches) >= _TRANSACTION_FILES:
+            landing.land(connection, batches)
+            batches = []
+    if batches:
+        landing.land(connection, batches)
+    read = {file.sha256 for file in pending}
+    new = sum(file.sha256 in read for file in files)
     return IngestSummary(new, len(files) - new, _rejected(connection))
+
+
+def to_landing(files: Sequence[InboxFile], reports: Sequence[Report]) -> Batch:
+    """The rows to land, made in the process that read the files."""
+    contexts = {file.sha256: file.context for file in files}
+    return to_batch(reports, contexts, parser_version(), datetime.now(UTC))
 
 
 def _rejected(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:

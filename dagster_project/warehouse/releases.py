@@ -70,7 +70,7 @@ def _write_release_info(connection: duckdb.DuckDBPyConnection, release_id: str, 
             $published_at::timestamp as published_at,
             $parser_version::varchar as parser_version,
             (select count(*) from dim_report)::bigint as reports,
-            (select count(*) from mart_document)::bigint as files,
+            (select count(distinct path) from mart_document)::bigint as files,
             (select coalesce(bool_or(is_sample), false) from dim_report) as has_sample
         """,
         {

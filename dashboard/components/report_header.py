@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,6 +17,8 @@ from .grid import report_href
 
 _SHORT = 12
 """Digits of the fingerprint that are shown; the copy button has them all."""
+_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+"""What becomes a link. An address comes from a stranger's file, and may as well be a script."""
 
 
 def report_header(t: Translator, address: Address, report: Report) -> Component:
@@ -57,9 +60,11 @@ def _facts(t: Translator, address: Address, report: Report) -> list[Component]:
         ("form", _form(t, report)),
         ("period", [period]),
         ("signed_on", [_day(t, header.signed_on)]),
+        ("published_on", [_day(t, header.published_on)]),
         ("status", [t(f"report.status.{header.status}")]),
-        ("source", [html.Span(header.source, className="path")]),
+        ("source", _source(t, report)),
         ("sha256", [_fingerprint(t, header.sha256)]),
+        *([("url", _link(header.url))] if header.url else []),
         ("versions", [_versions(t, address, report.versions, header.report_key)]),
     ]
     return [
@@ -83,6 +88,20 @@ def _form(t: Translator, report: Report) -> list[Component | str]:
             html.Span(["⚠ ", t("report.form.mismatch", form=header.prescribed_form)], className="chip is-warning")
         )
     return words
+
+
+def _source(t: Translator, report: Report) -> list[Component | str]:
+    header = report.header
+    path: list[Component | str] = [html.Span(header.source, className="path")]
+    if header.parts > 1:
+        path.append(html.Span(t("report.part", part=header.part, parts=header.parts), className="chip"))
+    return path
+
+
+def _link(url: str) -> list[Component | str]:
+    if not _WEB_ADDRESS.fullmatch(url):
+        return [html.Span(url, className="path")]
+    return [html.A(url, href=url, className="path", target="_blank", rel="noopener noreferrer")]
 
 
 def _fingerprint(t: Translator, sha256: str) -> Component:

@@ -1,4 +1,4 @@
-"""One report: its header, its cells laid out on the form, its broken rules and its neighbours."""
+"""One report: its header, its cells laid out on the form, its broken rules, what its prose says, and its neighbours."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from .release import Release, Row
 
 _HEADER = """
 select r.report_key, r.organ_key, r.year, r.form, r.title, r.source, r.sha256, r.is_current, r.is_sample, r.period_start,
-    r.period_end, r.signed_on, r.status, o.organ_name, o.province_name, o.city_name, o.county_name, o.township_name,
-    y.form as prescribed_form
+    r.period_end, r.signed_on, r.published_on, r.url, r.status, r.part, o.organ_name, o.province_name, o.city_name,
+    o.county_name, o.township_name, y.form as prescribed_form,
+    (select max(d.part) from mart_document d where d.sha256 = r.sha256) as parts
 from dim_report r
 join dim_organ o using (organ_key)
 left join dim_year y using (year)
@@ -63,6 +64,14 @@ where f.report_key = $report and f.status <> 'pass'
 order by f.status, f.rule_id, f.place
 """
 _PASSED = "select count(*) as passed from fct_rule_result where report_key = $report and status = 'pass'"
+_CLAIMS = """
+select c.line, c.sentence, c.kind, d.kind_zh, d.kind_en, d.code_zh, d.code_en, c.value, c.is_approximate
+from report_claim c
+join dim_claim d using (kind, code)
+where c.report_key = $report
+order by c.line, c.sentence, d.sort_order, c.value
+"""
+_TEXT = "select problems, measures, processing_fee from report_text where report_key = $report"
 _FINDINGS = """
 select code, severity, message
 from report_finding
@@ -73,6 +82,8 @@ order by case severity when 'error' then 1 when 'warning' then 2 else 3 end, cod
 
 @dataclass(frozen=True)
 class Header:
+    """`part` is the report's number among the `parts` that its document holds. `url` is as the sidecar gives it: any text."""
+
     report_key: str
     organ_name: str
     year: int
@@ -82,9 +93,13 @@ class Header:
     title: str | None
     source: str
     sha256: str
+    part: int
+    parts: int
     is_current: bool
     is_sample: bool
     signed_on: date | None
+    published_on: date | None
+    url: str | None
     period: tuple[date | None, date | None]
     status: str
 
@@ -155,6 +170,30 @@ class RuleResult:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A figure that a sentence of the prose states, or (kind `none`) denies."""
+
+    line: int
+    sentence: str
+    kind: str
+    kind_zh: str
+    kind_en: str
+    code_zh: str
+    code_en: str
+    value: Decimal
+    is_approximate: bool
+
+
+@dataclass(frozen=True)
+class Text:
+    """What sections 五 and 六 say, as printed; None where they do not speak of it."""
+
+    problems: str | None = None
+    measures: str | None = None
+    processing_fee: str | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
     code: str
     severity: str
@@ -163,7 +202,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything the report page shows. `cells` is in printed order; `results` leaves out the `passed` ones."""
+    """Everything the report page shows. `cells` and `claims` are in printed order; `results` leaves out the `passed` ones."""
 
     header: Header
     versions: tuple[Version, ...]
@@ -172,6 +211,8 @@ class Report:
     cells: tuple[PrintedCell, ...]
     results: tuple[RuleResult, ...]
     passed: int
+    claims: tuple[Claim, ...]
+    text: Text
     findings: tuple[Finding, ...]
 
 
@@ -185,6 +226,7 @@ def report(release: Release, report_key: str) -> Report | None:
     earlier = [neighbour for neighbour in neighbours if neighbour.year < header.year]
     later = [neighbour for neighbour in neighbours if neighbour.year > header.year]
     (passed,) = release.rows(_PASSED, report=report_key)
+    texts = release.rows(_TEXT, report=report_key)
     return Report(
         header,
         tuple(Version(**row) for row in release.rows(_VERSIONS, report=report_key)),
@@ -193,16 +235,30 @@ def report(release: Release, report_key: str) -> Report | None:
         tuple(PrintedCell(**row) for row in release.rows(_LAYOUT, report=report_key)),
         tuple(_result(row) for row in release.rows(_RESULTS, report=report_key)),
         passed["passed"],
+        tuple(Claim(**row) for row in release.rows(_CLAIMS, report=report_key)),
+        Text(**texts[0]) if texts else Text(),
         tuple(Finding(**row) for row in release.rows(_FINDINGS, report=report_key)),
     )
 
 
 def _header(row: Row) -> Header:
-    names = ("report_key", "organ_name", "year", "form", "prescribed_form", "title", "source", "sha256", "is_current")
+    names = (
+        "report_key",
+        "organ_name",
+        "year",
+        "form",
+        "prescribed_form",
+        "title",
+        "source",
+        "sha256",
+        "part",
+        "parts",
+    )
+    more = ("is_current", "is_sample", "signed_on", "published_on", "url", "status")
     return Header(
         places=places(row),
         period=(row["period_start"], row["period_end"]),
-        **{name: row[name] for name in (*names, "is_sample", "signed_on", "status")},
+        **{name: row[name] for name in (*names, *more)},
     )
 
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from ..address import Address
 from ..components import states
 from ..components.attributes import hyphened
+from ..components.prose import claims_panel, text_panel
 from ..components.report_header import report_header
 from ..components.rules import findings_panel, rules_panel
 from ..components.statutory import broken_by_cell, statutory_tables
@@ -35,6 +36,8 @@ def render(t: Translator, release: Release, address: Address) -> tuple[str, list
         _legend(t),
         *tables,
         rules_panel(t, report.results, report.passed, report.cells),
+        claims_panel(t, report.claims),
+        *text_panel(t, report.text),
         findings_panel(t, report.findings),
     ]
     title = t("report.heading", organ=report.header.organ_name, year=report.header.year)
@@ -45,7 +48,7 @@ def _legend(t: Translator) -> Component:
     """What the looks of a cell mean, in the looks themselves."""
     return html.Div(
         [
-            html.P(t("report.tables")),
+            html.P([t("report.tables"), html.Small(t("report.lines"))]),
             html.Ul(
                 [
                     html.Li([html.Span(words, className=f"sample-cell is-{state}"), t(f"legend.{state}")])

@@ -4,3 +4,8 @@
 {% macro integer_series(first, last) -%}
     select cast(unnest(generate_series({{ first }}, {{ last }})) as integer) as number
 {%- endmacro %}
+
+{#- The texts of a list joined by semicolons, null where the list is empty. -#}
+{% macro joined(list) -%}
+    nullif(array_to_string({{ list }}, ';'), '')
+{%- endmacro %}

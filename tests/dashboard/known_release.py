@@ -6,6 +6,7 @@ form that nobody filled in), 北京市东城区 on 2022. Nobody reports on 2023.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from release_builder import BLANK, DASH, Organ, Report, number
@@ -48,6 +49,15 @@ TOWN_2021 = Report(
         ("disclosure", "fees", "amount"): (Decimal("976.81"), "976.81万元", "number"),
     },
     version=2,
+    part=2,
+    published_on=date(2022, 1, 25),
+    url="https://www.nxlw.gov.cn/xxgk/1.html",
+    claims=(
+        ("none", "fees", Decimal(0), False, "全年未收取费用。", 40),
+        ("channel", "wechat", Decimal(200), True, "网站32条，公众号200余条。", 12),
+        ("channel", "website", Decimal(32), False, "网站32条，公众号200余条。", 12),
+    ),
+    text=("公开不够及时。", "一是加强培训；\n二是明确专人。", None),
     findings=(("blank_cells", "info", "行政复议五格为空。"),),
 )
 TOWN_2021_OLD = Report(

@@ -29,8 +29,8 @@ from dagster_project.report_parser.form import (
 
 TABLES = """
 create table dim_report(report_key varchar, organ_key varchar, year integer, form varchar, title varchar, source varchar,
-    sha256 varchar, media_type varchar, encoding varchar, is_current boolean, is_sample boolean, period_start date,
-    period_end date, signed_on date, status varchar, number_cells bigint, blank_cells bigint, dash_cells bigint,
+    sha256 varchar, part integer, media_type varchar, encoding varchar, is_current boolean, is_sample boolean,
+    period_start date, period_end date, signed_on date, published_on date, url varchar, status varchar, number_cells bigint, blank_cells bigint, dash_cells bigint,
     text_cells bigint, absent_cells bigint);
 create table dim_organ(organ_key varchar, organ_name varchar, organ_level varchar, organ_type varchar,
     region_code varchar, province_code varchar, province_name varchar, city_code varchar, city_name varchar,
@@ -56,6 +56,12 @@ create table fct_dispute(report_key varchar, organ_key varchar, year integer, tr
     value decimal(18,6));
 create table report_cell(report_key varchar, table_code varchar, row_code varchar, column_code varchar,
     value decimal(18,6), raw varchar, state varchar, line integer);
+create table dim_claim(kind varchar, code varchar, kind_zh varchar, kind_en varchar, code_zh varchar, code_en varchar,
+    sort_order integer);
+create table report_claim(report_key varchar, kind varchar, code varchar, value decimal(18,6), is_approximate boolean,
+    sentence varchar, line integer);
+create table report_text(report_key varchar, problems varchar, measures varchar, processing_fee varchar);
+create table mart_document(path varchar, sha256 varchar, part integer);
 create table report_finding(report_key varchar, code varchar, severity varchar, message varchar);
 create table dim_rule(rule_id varchar, rule_name varchar, severity varchar, title_zh varchar, title_en varchar,
     formula varchar, forms varchar, basis varchar);
@@ -71,6 +77,12 @@ RULES = (
     ("H3", "outcome_subtotal", "办理结果合计", "Outcome subtotal", "（七）总计 = 各办理结果之和"),
     ("H4", "dispute_total", "争议合计", "Dispute total", "总计 = 维持 + 纠正 + 其他 + 未审结"),
     ("H5", "count_domain", "取值范围", "Count domain", "件数为非负整数"),
+)
+
+CLAIMS = (
+    ("channel", "website", "公开渠道", "Channel", "政府网站", "Website"),
+    ("channel", "wechat", "公开渠道", "Channel", "微信公众号", "WeChat"),
+    ("none", "fees", "没有", "None", "收费", "Fees"),
 )
 
 Printed = tuple[Decimal | None, str | None, str]
@@ -102,6 +114,11 @@ class Report:
     is_current: bool = True
     is_sample: bool = True
     version: int = 1
+    part: int = 1
+    published_on: date | None = None
+    url: str | None = None
+    claims: tuple[tuple[str, str, Decimal, bool, str, int], ...] = ()
+    text: tuple[str | None, str | None, str | None] | None = None
     findings: tuple[tuple[str, str, str], ...] = ()
 
     @property
@@ -162,6 +179,14 @@ def write_release(
             connection,
             "report_cell",
             [(r.key, *name, value, raw, state, 10) for r in reports for name, (value, raw, state) in r.printed()],
+        )
+        _insert(connection, "dim_claim", [(*claim, order) for order, claim in enumerate(CLAIMS, start=1)])
+        _insert(connection, "report_claim", [(r.key, *claim) for r in reports for claim in r.claims])
+        _insert(connection, "report_text", [(r.key, *r.text) for r in reports if r.text])
+        _insert(
+            connection,
+            "mart_document",
+            [(_source(r), r.sha256, part) for r in reports for part in range(1, r.part + 1)],
         )
         _insert(connection, "report_finding", [(r.key, *finding) for r in reports for finding in r.findings])
         _write_facts(connection)
@@ -333,6 +358,10 @@ def _regions(organs: set[Organ]) -> set[tuple[Any, ...]]:
     return rows
 
 
+def _source(report: Report) -> str:
+    return f"inbox/{report.organ.name}_{report.year}.txt"
+
+
 def _report_row(report: Report) -> tuple[Any, ...]:
     states = [state for _, (_, _, state) in report.printed()]
     return (
@@ -341,8 +370,9 @@ def _report_row(report: Report) -> tuple[Any, ...]:
         report.year,
         report.form or expected_version(report.year),
         f"{report.organ.name}{report.year}年政府信息公开工作年度报告",
-        f"inbox/{report.organ.name}_{report.year}.txt",
+        _source(report),
         report.sha256,
+        report.part,
         "text/plain",
         "utf-8",
         report.is_current,
@@ -350,6 +380,8 @@ def _report_row(report: Report) -> tuple[Any, ...]:
         date(report.year, 1, 1),
         date(report.year, 12, 31),
         date(report.year + 1, 1, 20),
+        report.published_on,
+        report.url,
         "parsed",
         *(states.count(state) for state in ("number", "blank", "dash", "text", "absent")),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from known_release import BROKEN_CELLS, CITY_2021, CITY_2022, DISTRICT_2022, TOWN_2021, TOWN_2021_OLD, TOWN_2024
 
 from dashboard.data import finder, regions
 from dashboard.data.release import Release
-from dashboard.data.report import report
+from dashboard.data.report import Text, report
 
 
 def test_cells_keep_print_state_and_place(release: Release) -> None:
@@ -43,6 +44,27 @@ def test_results_give_both_sides_and_the_cells(release: Release) -> None:
     assert (undecided.rule_id, undecided.status, undecided.left_value) == ("H4", "not_assessable", None)
     assert found.passed == 1
     assert [finding.code for finding in found.findings] == ["blank_cells"]
+
+
+def test_the_prose_comes_in_printed_order(release: Release) -> None:
+    found = report(release, TOWN_2021.key)
+    assert found is not None
+    assert [(claim.line, claim.code_zh, claim.value, claim.is_approximate) for claim in found.claims] == [
+        (12, "政府网站", 32, False),
+        (12, "微信公众号", 200, True),
+        (40, "收费", 0, False),
+    ]
+    assert (found.text.problems, found.text.processing_fee) == ("公开不够及时。", None)
+    header = found.header
+    assert (header.published_on, header.url) == (date(2022, 1, 25), "https://www.nxlw.gov.cn/xxgk/1.html")
+    assert (header.part, header.parts) == (2, 2)
+
+
+def test_a_report_may_say_nothing_in_words(release: Release) -> None:
+    found = report(release, CITY_2022.key)
+    assert found is not None
+    assert (found.claims, found.text, found.header.url) == ((), Text(), None)
+    assert (found.header.part, found.header.parts) == (1, 1)
 
 
 def test_versions_and_neighbours(release: Release) -> None:

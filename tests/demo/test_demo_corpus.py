@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dagster_project.demo.corpus import GOLD_FILE, YEARS, SampleReport, sample_reports, write_corpus
+from dagster_project.demo.corpus import GOLD_FILE, sample_files, write_corpus
+from dagster_project.demo.filing import YEARS
 from dagster_project.demo.identities import broken_rules
-from dagster_project.demo.layouts.registry import LAYOUTS
+from dagster_project.demo.layouts.registry import COMMON
 from dagster_project.demo.printing import PrintedCell
 from dagster_project.report_parser.form import FORMS, CellName, expected_version
 from dagster_project.report_parser.gazetteer import PSEUDO_CITIES, default_gazetteer
@@ -20,6 +23,21 @@ from dagster_project.report_parser.model import CellState
 from dagster_project.report_parser.sample import SAMPLE_NOTICE
 
 REPORTS = 1_500
+
+
+@dataclass(frozen=True)
+class SampleReport:
+    """A file of plain text, which holds one report."""
+
+    path: str
+    text: str
+    gold: dict[str, Any]
+
+
+def sample_reports(reports: int, seed: int) -> Iterator[SampleReport]:
+    for file in sample_files(reports, seed):
+        (gold,) = file.gold
+        yield SampleReport(file.path, file.data.decode(), gold)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +93,7 @@ def test_writes_exactly_as_many_reports_as_asked_for(tmp_path: Path, reports: in
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.txt")}
     assert len(written) == reports
     assert {line["source"] for line in gold} == written
+    assert {(line["part"], line["format"], line["encoding"]) for line in gold} <= {(1, "txt", "utf-8")}
     assert progress == list(range(1, reports + 1))
 
 
@@ -135,7 +154,7 @@ def test_stocks_and_pending_applications_go_over_into_the_next_year(corpus: list
 
 def test_both_forms_every_layout_and_every_state_occur(corpus: list[SampleReport]) -> None:
     assert {report.gold["form"] for report in corpus} == {"2019", "2021"}
-    assert {report.gold["layout"] for report in corpus} == {layout.name for layout in LAYOUTS}
+    assert {report.gold["layout"] for report in corpus} == {layout.name for layout in COMMON}
     assert {cell["state"] for report in corpus for cell in report.gold["cells"]} == {"number", "blank", "dash"}
 
 
@@ -146,7 +165,7 @@ def test_a_few_issuers_use_the_form_of_another_year(corpus: list[SampleReport]) 
 
 
 def test_blanks_stand_only_where_their_position_is_certain(corpus: list[SampleReport]) -> None:
-    certain = {layout.name for layout in LAYOUTS if layout.blanks_are_certain}
+    certain = {layout.name for layout in COMMON if layout.blanks_are_certain}
     with_blanks = {r.gold["layout"] for r in corpus if any(cell["state"] == "blank" for cell in r.gold["cells"])}
     assert with_blanks
     assert with_blanks <= certain
@@ -166,12 +185,34 @@ def test_issuers_spread_over_all_provinces_and_levels(corpus: list[SampleReport]
     assert codes[9] > codes[6] > codes[4] > codes[2] > 0
 
 
-def test_every_place_can_be_resolved_from_the_report(corpus: list[SampleReport]) -> None:
-    gazetteer = default_gazetteer()
+def test_every_report_tells_its_place_from_its_namesakes(corpus: list[SampleReport]) -> None:
+    bearers = Counter(default_gazetteer().names.values())
     for report in corpus:
         region = report.gold["region"]
-        assert gazetteer.resolve(report.gold["organ"], report.text).region.code == region["code"], report.path
+        places = [region[level] for level in ("township", "county", "city", "province") if region[level]]
+        own, *above = places
+        assert own in report.text, report.path
+        assert bearers[own] == 1 or above[0] in report.text, report.path
         assert region["city"] not in PSEUDO_CITIES
+
+
+def test_every_claim_stands_in_the_text(corpus: list[SampleReport]) -> None:
+    kinds = set()
+    for report in corpus:
+        flat = "".join(report.text.split())
+        for claim in report.gold["claims"]:
+            kinds.add((claim["kind"], claim["code"]))
+            assert claim["kind"] == "none" or f"{claim['value']}条" in flat or f"{claim['value']}件" in flat, (
+                report.path
+            )
+        channels = {c["code"]: c["value"] for c in report.gold["claims"] if c["kind"] == "channel"}
+        assert channels.pop("all") == sum(channels.values())
+        for code in ("received", "carried_in"):
+            stated = [c["value"] for c in report.gold["claims"] if (c["kind"], c["code"]) == ("application", code)]
+            assert len(stated) == 1 or ("none", "application_received") in {
+                (c["kind"], c["code"]) for c in report.gold["claims"]
+            }
+    assert {kind for kind, _ in kinds} == {"channel", "application", "dispute", "none"}
 
 
 def test_townships_are_zero_heavy_and_counties_are_not(corpus: list[SampleReport]) -> None:

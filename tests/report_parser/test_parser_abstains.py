@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from documents import BELOW, CELLS, PDF, SHIFTED, TABS, codes, distinct_text_of, figures, read, states, values
+from documents import BELOW, CELLS, PDF, SHIFTED, TABS, codes, distinct_text_of, figures, read, states, text_of, values
+
+from dagster_project.report_parser import parse_all
 
 _BETWEEN = "三、收到和处理政府信息公开申请情况\n"
 
@@ -98,12 +100,21 @@ def test_extra_value_in_the_row_of_disputes() -> None:
     assert values(read(text), "dispute", "direct_litigation") == [None] * 5
 
 
-def test_two_reports_in_one_file() -> None:
+def test_tables_printed_twice_with_other_figures_are_two_reports() -> None:
     text = distinct_text_of(SHIFTED)
     second = text[text.index("二、主动公开") : text.index("五、存在")].replace("1", "2")
-    report = read(text + second)
-    assert values(report, "disclosure", "rules") == [101, 102, 103]
-    assert values(report, "dispute", "reconsideration") == [None] * 5
+    reports = parse_all((text + second).encode(), "made.txt")
+    assert [values(report, "disclosure", "rules") for report in reports] == [[101, 102, 103], [202, 202, 203]]
+    assert values(reports[0], "dispute", "reconsideration") == [286, 287, 288, 289, 290]
+    assert [report.part for report in reports] == [1, 2]
+    assert all("several_reports" in codes(report) for report in reports)
+
+
+def test_report_printed_twice_is_one() -> None:
+    text = text_of(SHIFTED)
+    reports = parse_all((text + "\n" + text).encode(), "made.txt")
+    assert len(reports) == 1
+    assert "report_doubled" in codes(reports[0])
 
 
 def test_same_row_twice_with_different_figures() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dagster_project.report_parser.form import FORMS, CellName, FormVersion
 from dagster_project.report_parser.gazetteer import default_gazetteer
-from dagster_project.report_parser.model import Cell, CellState, Finding, Region, Report, Status
+from dagster_project.report_parser.model import Cells, CellState, Finding, Region, Report, Status
 
 Printed = int | str | CellState
 """A number, or the state of a cell that holds none."""
@@ -30,16 +30,22 @@ def make_report(
     facts: dict[str, Any] = {
         "source": f"{name}.txt",
         "sha256": content_hash(name),
+        "part": 1,
         "media_type": "text/plain",
         "encoding": "utf-8",
         "title": "政府信息公开工作年度报告",
         "organ": organ,
+        "organ_level": "county" if region_code and len(region_code) == 6 else "township",
+        "organ_type": "government" if organ and organ.endswith("政府") else "department",
         "year": year,
         "form": form,
         "region": default_gazetteer().region(region_code) if region_code else Region(),
+        "candidates": (),
         "period_start": year and date(year, 1, 1),
         "period_end": year and date(year, 12, 31),
         "signed_on": year and date(year + 1, 1, 20),
+        "published_on": None,
+        "url": None,
         "is_sample": False,
         "status": Status.PARSED,
         "reason": None,
@@ -47,6 +53,10 @@ def make_report(
         "claims": (),
         "findings": (Finding("made", "info", f"made for a test: {name}"),),
         "sections": (),
+        "problems": None,
+        "measures": None,
+        "processing_fee": None,
+        "metadata": (),
     }
     return Report(**facts | attributes)
 
@@ -55,13 +65,15 @@ def content_hash(name: str) -> str:
     return sha256(name.encode()).hexdigest()
 
 
-def _cells(form: FormVersion | None, printed: Mapping[CellName, Printed]) -> tuple[Cell, ...]:
+def _cells(form: FormVersion | None, printed: Mapping[CellName, Printed]) -> Cells:
     if form is None:
-        return ()
-    return tuple(_cell(cell, printed.get(cell, 0), line) for line, cell in enumerate(FORMS[form].cells(), start=1))
-
-
-def _cell(name: CellName, printed: Printed, line: int) -> Cell:
-    if isinstance(printed, CellState):
-        return Cell(*name, value=None, raw="", state=printed, line=line)
-    return Cell(*name, value=Decimal(printed), raw=str(printed), state=CellState.NUMBER, line=line)
+        return Cells()
+    names = tuple(FORMS[form].cells())
+    contents = [printed.get(name, 0) for name in names]
+    return Cells(
+        names=names,
+        values=tuple(None if isinstance(content, CellState) else Decimal(content) for content in contents),
+        raws=tuple("" if isinstance(content, CellState) else str(content) for content in contents),
+        states=tuple(content if isinstance(content, CellState) else CellState.NUMBER for content in contents),
+        lines=tuple(range(1, len(names) + 1)),
+    )

@@ -8,18 +8,38 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from made_reports import Printed, make_report
+from made_reports import Printed, content_hash, make_report
 
+from dagster_project.inbox import InboxFile
 from dagster_project.report_parser.form import APPLICANTS, CellName
-from dagster_project.report_parser.model import CellState, Report, Status
+from dagster_project.report_parser.model import CellState, Claim, Report, Section, Status
 from dagster_project.warehouse import landing
+from dagster_project.warehouse.record_batches import to_batch
 
 DBT_DIRECTORY = Path(__file__).parents[2] / "dbt"
 XIPO, BAIYANG, SONGZHUANG = "621025107", "640425100", "410308103"
+BAIYANG_PROSE: dict[str, Any] = {
+    "published_on": date(2024, 1, 25),
+    "url": "https://www.pengyang.gov.cn/report.html",
+    "claims": (
+        Claim("channel", "all", Decimal(394), False, "全年主动公开394条。", 12),
+        Claim("channel", "website", Decimal(34), False, "其中网站34条，微信公众号360条。", 12),
+        Claim("channel", "wechat", Decimal(360), False, "其中网站34条，微信公众号360条。", 12),
+        Claim("application", "received", Decimal(1), False, "收到申请1件。", 13),
+    ),
+    "sections": (
+        Section("overview", "一、总体情况", "全年主动公开394条。其中网站34条，微信公众号360条。", 11),
+        Section("problems", "五、存在的主要问题及改进情况", "公开内容不够丰富。下一步加强培训。", 90),
+    ),
+    "problems": "公开内容不够丰富。",
+    "measures": "下一步加强培训。",
+    "metadata": (("索引号", "640425-2024-1"), ("发布日期", "2024-01-25")),
+}
 
 
 @dataclass(frozen=True)
@@ -86,12 +106,24 @@ def landed_reports() -> list[Report]:
             signed_on=date(2023, 1, 2),
             printed=large,
         ),
-        make_report("baiyang", "彭阳县白阳镇人民政府", 2023, region_code=BAIYANG, printed=baiyang),
+        make_report("baiyang", "彭阳县白阳镇人民政府", 2023, region_code=BAIYANG, printed=baiyang, **BAIYANG_PROSE),
         make_report("songzhuang", "送庄镇人民政府", 2019, region_code=SONGZHUANG, form="2019", printed=songzhuang),
         make_report("pictures", "正宁县财政局", 2022, region_code=XIPO[:6], form=None, status=Status.PARTIAL),
         make_report("removed", "西坡镇人民政府", 2021, region_code=XIPO, printed=large),
+        make_report("甲县/2022", "西坡镇人民政府", 2022, candidates=(XIPO, "140826101")),
+        make_report("乙县/2022", "西坡镇人民政府", 2022, candidates=(XIPO, "140826101")),
+        *two_in_one_file(),
         make_report("unknown-year", "某镇人民政府", None, status=Status.PARTIAL),
         make_report("reject", None, None, form=None, status=Status.REJECTED, reason="empty"),
+    ]
+
+
+def two_in_one_file() -> list[Report]:
+    """A county's collected volume: two offices' reports in one document."""
+    volume = {"source": "volume.txt", "sha256": content_hash("volume")}
+    return [
+        make_report("first", "彭阳县教育局", 2022, region_code=BAIYANG[:6], **volume),
+        make_report("second", "彭阳县水务局", 2022, region_code=BAIYANG[:6], part=2, **volume),
     ]
 
 
@@ -100,7 +132,8 @@ def land_all(database: Path, reports: list[Report]) -> None:
     at = datetime(2024, 1, 1, tzinfo=UTC)
     names = {report.source: report.sha256 for report in reports if report.source != "removed.txt"}
     names["copy of baiyang.txt"] = names["baiyang.txt"]
+    contexts = {report.sha256: "" for report in reports}
     with duckdb.connect(str(database)) as connection:
         landing.create_schema(connection)
-        landing.land(connection, reports, "test", at)
-        landing.sync_files(connection, [landing.InboxFile(path, sha256, 1, at) for path, sha256 in names.items()])
+        landing.land(connection, [to_batch(reports, contexts, "test", at)])
+        landing.sync_files(connection, [InboxFile(path, Path(path), sha256, 1, at) for path, sha256 in names.items()])

@@ -53,13 +53,27 @@ named as (
 
 select
     named.report_key,
-    left(md5(coalesce(named.region_code, '') || '|' || named.organ_short_name), 16) as organ_key,
+    named.part,
+    -- Where the place is open, organs of one name may be several, and only the folder tells them apart.
+    left(
+        md5(
+            coalesce(named.region_code, '') || '|' || named.organ_short_name
+            || case
+                when named.region_code is null and named.candidates is not null
+                    then '|' || regexp_replace(contents.source, '[^/]*$', '')
+                else ''
+            end
+        ),
+        16
+    ) as organ_key,
     named.region_code,
     named.year,
     named.form,
     named.status,
     named.organ,
     named.organ_short_name,
+    named.organ_level,
+    named.organ_type,
     named.title,
     contents.source,
     named.sha256,
@@ -69,6 +83,8 @@ select
     named.period_start,
     named.period_end,
     named.signed_on,
+    named.published_on,
+    named.url,
     contents.modified_at
 from named
 inner join contents on named.sha256 = contents.sha256

@@ -10,7 +10,7 @@ ranked as (
         *,
         row_number() over (
             partition by organ_key, year
-            order by signed_on desc nulls last, modified_at desc, sha256 asc
+            order by signed_on desc nulls last, published_on desc nulls last, modified_at desc, sha256 asc, part asc
         ) as version_rank
     from identified
 
@@ -18,6 +18,7 @@ ranked as (
 
 select
     report_key,
+    part,
     organ_key,
     region_code,
     year,
@@ -25,6 +26,8 @@ select
     status,
     organ,
     organ_short_name,
+    organ_level,
+    organ_type,
     title,
     source,
     sha256,
@@ -34,5 +37,7 @@ select
     is_sample,
     period_start,
     period_end,
-    signed_on
+    signed_on,
+    published_on,
+    url
 from ranked

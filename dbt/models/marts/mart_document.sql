@@ -14,9 +14,11 @@ select
     files.path,
     files.sha256,
     files.size_bytes,
+    documents.part,
     documents.report_key,
     documents.organ,
     documents.year,
+    documents.candidates,
     documents.status,
     documents.reason
 from files

@@ -7,13 +7,17 @@ with source as (
 select
     report_key,
     sha256,
+    part,
     region_code,
+    {{ joined('candidates') }} as candidates,
     year,
     form,
     status,
     reason,
     title,
     organ,
+    organ_level,
+    organ_type,
     province as province_name,
     city as city_name,
     county as county_name,
@@ -23,5 +27,10 @@ select
     is_sample,
     period_start,
     period_end,
-    signed_on
+    signed_on,
+    published_on,
+    url,
+    problems,
+    measures,
+    processing_fee
 from source

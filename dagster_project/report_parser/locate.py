@@ -1,0 +1,147 @@
+"""Where the statutory tables of a report stand, and where one report of a document ends and the next begins.
+
+Prose may name the tables' words too, so each table is sought from what only the form prints, backwards.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .document import Document
+
+_GAP = r"[\s|]{0,40}"
+"""What may stand between two characters of a label that is wrapped, spread out or written downwards."""
+
+
+def _spread(label: str) -> str:
+    return _GAP.join(label)
+
+
+_ONE_OF_HEADINGS_2021 = ("本年制发件数", "本年废止件数", "本年处理决定数量", "本年收费金额")
+_ONE_OF_HEADINGS_2019 = ("本年新制作数量", "本年新公开数量", "对外公开总数量", "上一年项目数量", "采购项目数量")
+_DISCLOSURE_START = re.compile(rf"{_spread('第二十条第')}{_GAP}\({_GAP}一{_GAP}\){_GAP}项")
+_DISCLOSURE_HEADING = re.compile("|".join(map(_spread, (*_ONE_OF_HEADINGS_2021, *_ONE_OF_HEADINGS_2019))))
+_APPLICATION_HEAD = re.compile(f"{_spread('勾稽关系')}|{_spread('申请人情况')}")
+_APPLICATION_FIRST_ROW = re.compile(_spread("新收"))
+_APPLICATION_BODY = re.compile(
+    rf"{_spread('上年')}{_GAP}度?{_GAP}{_spread('结转')}(?=[^。]{{0,800}}?{_spread('予以公开')})"
+)
+_RESULTS = "|".join(map(_spread, ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")))
+_TRACKS = "|".join(map(_spread, ("未经复议直接起诉", "复议后起诉", "行政复议", "行政诉讼")))
+_DISPUTE_HEADINGS = re.compile(rf"(?:(?:{_RESULTS}|{_TRACKS}){_GAP}){{8}}")
+_DISPUTE_WORD = re.compile(_spread("尚未审结"))
+_HEADINGS_DISTANCE = 300
+"""The headings of table 4 begin at most so many characters above this word."""
+_HEADING = re.compile(
+    r"收到和处理政府信息公开申请|政府信息公开(?:工作)?(?:被申请)?行政复议|存在的?(?:主要)?问题|其他(?:需要)?报告的?事项"
+)
+_BEFORE_HEADING = re.compile(r"[\s#*|]{0,20}(?:[一二三四五六七八]\s?[、.,]?\s?)?(?:行政机关|政府信息公开工作|因)?")
+"""What a line may hold before the words of a section's heading."""
+_OVERVIEW = re.compile(r"^[\s#*|]{0,20}[一1]\s?[、.,]\s?(?:总体情况|概述)", re.MULTILINE)
+_TITLE = re.compile(r"^[^\n。;]{0,60}20\d\d\s?年[^\n。;]{0,40}公开[^\n。;]{0,12}报告[^\n。;]{0,4}$", re.MULTILINE)
+_HEAD_DISTANCE = 1500
+"""The head of table 3 stands at most so many characters above its second row."""
+_LABEL_DISTANCE = 60
+"""A table starts with its line, unless more than this stands before it there: then that is prose, and the line a long one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From place `start` of a document's text to place `end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the tables stand; None where a table is missing."""
+
+    disclosure: Span | None
+    application: Span | None
+    dispute: Span | None
+
+
+def find_tables(document: Document) -> Places:
+    """The tables of `document`, which holds one report."""
+    text = document.folded
+    application = _application_start(text)
+    limit = len(text) if application is None else application
+    disclosure = _last(_DISCLOSURE_START, text, limit)
+    if disclosure is None and (heading := _DISCLOSURE_HEADING.search(text, 0, limit)):
+        disclosure = heading.start()
+    dispute = _dispute_start(text, application or disclosure or 0)
+    end = len(text)
+    starts = [None if place is None else _line_start(document, place) for place in (disclosure, application, dispute)]
+    spans: list[Span | None] = []
+    for index, start in enumerate(starts):
+        if start is None:
+            spans.append(None)
+            continue
+        next_table = min((later for later in starts[index + 1 :] if later is not None), default=end)
+        headings = _headings(document, start, next_table)
+        spans.append(Span(start, headings[0] if headings else next_table))
+    return Places(*spans)
+
+
+def _headings(document: Document, start: int, end: int) -> list[int]:
+    """Where the lines begin that are headings of sections 三 to 六, between two places of the text."""
+    text = document.folded
+    places = ((match.start(), text.rfind("\n", 0, match.start()) + 1) for match in _HEADING.finditer(text, start, end))
+    return [line for place, line in places if line >= start and _BEFORE_HEADING.fullmatch(text, line, place)]
+
+
+def split_reports(document: Document) -> list[Document]:
+    """The reports that one document holds, each with its own tables: usually one."""
+    text = document.folded
+    bodies = [match.start() for match in _APPLICATION_BODY.finditer(text)]
+    cuts = []
+    for before, after in pairwise(bodies):
+        overview = _last(_OVERVIEW, text, after, before)
+        if overview is None:
+            place = _last(_DISCLOSURE_START, text, after, before)
+        else:
+            headings = _headings(document, before, overview)
+            title = _TITLE.search(text, headings[-1] if headings else before, overview)
+            place = title.start() if title else overview
+        if place is not None:
+            cuts.append(document.line_start(place))
+    if not cuts:
+        return [document]
+    return [document.part(start, end) for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+def _application_start(text: str) -> int | None:
+    body = _APPLICATION_BODY.search(text)
+    if body is None:
+        return None
+    nearest = max(0, body.start() - _HEAD_DISTANCE)
+    first_row = _last(_APPLICATION_FIRST_ROW, text, body.start(), nearest)
+    # A page that breaks between the first two rows repeats the head below the first.
+    below = body.start() if first_row is None else first_row
+    heads = [match.start() for match in _APPLICATION_HEAD.finditer(text, nearest, below)]
+    if heads:
+        # The head has two of these words, the first of them in the table's first line.
+        return heads[-2] if len(heads) > 1 and heads[-1] - heads[-2] < 200 else heads[-1]
+    return below
+
+
+def _dispute_start(text: str, after: int) -> int | None:
+    for word in _DISPUTE_WORD.finditer(text, after):
+        nearest = max(after, word.start() - _HEADINGS_DISTANCE)
+        if headings := _DISPUTE_HEADINGS.search(text, nearest, word.end() + _HEADINGS_DISTANCE):
+            return headings.start()
+    return None
+
+
+def _last(pattern: re.Pattern[str], text: str, end: int, start: int = 0) -> int | None:
+    places = [match.start() for match in pattern.finditer(text, start, end)]
+    return places[-1] if places else None
+
+
+def _line_start(document: Document, place: int) -> int:
+    start = document.line_start(place)
+    is_grid = bool(document.grid) and document.line_at(place) in document.grid
+    return start if is_grid or place - start <= _LABEL_DISTANCE else place

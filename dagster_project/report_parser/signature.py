@@ -1,0 +1,89 @@
+"""The sign-off: the organ and the day at the end of the report, under its title, or under a covering letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .dates import DATE, date_of, first_date
+from .gazetteer import Gazetteer
+from .metadata import PUBLISHED
+from .organ import clean_organ
+
+_LAST_HEADING = "报告的事项"
+_TAIL_WITHOUT_HEADING = 3_000
+_MAX_TAIL = 20_000
+_MAX_LINE = 110
+_LINES_UNDER_TITLE = 3
+_SIGNED = re.compile(rf"(?P<before>[^\d]{{0,60}}?)\(?(?P<day>{DATE})\)?。?")
+_PAGE_DATE = re.compile(
+    r"(?P<label>[^\d:\s]{2,6})[ ]{0,3}:.{0,40}|(?P<bare>20\d\d[-/]\d\d?[-/]\d\d?)(?:[ ]{1,4}\d\d?:\d\d(?::\d\d)?)?"
+)
+"""A date of the page, not of the report: labelled, or in digits alone under the title, perhaps with a clock time."""
+_MAY_END_A_DATE = frozenset("日)。0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    organ: str | None = None
+    day: date | None = None
+    published_on: date | None = None
+
+
+def read_signature(head: str, body: str, gazetteer: Gazetteer) -> Signature:
+    """The sign-off of a report whose title ends `head` and whose sections are `body`, both folded."""
+    heading = body.rfind(_LAST_HEADING)
+    start = heading if heading >= 0 else max(0, len(body) - _TAIL_WITHOUT_HEADING)
+    at_end = _read(body[start:][-_MAX_TAIL:].split("\n"), gazetteer)
+    if at_end.day:
+        return at_end
+    lines = [line for line in head.split("\n") if line and not line.isspace()]
+    titles = [index for index, line in enumerate(lines) if line.rstrip(" #*》】)").endswith(("告", "年报"))]
+    title = titles[-1] if titles else len(lines) - 1
+    found = _read(lines[title + 1 : title + 1 + _LINES_UNDER_TITLE], gazetteer, is_above=True)
+    if not found.day:
+        letter = _read(lines[:title], gazetteer, is_above=True)
+        found = Signature(letter.organ, letter.day if letter.organ else None, found.published_on or letter.published_on)
+    return Signature(found.organ, found.day, at_end.published_on or found.published_on)
+
+
+def _read(lines: Sequence[str], gazetteer: Gazetteer, is_above: bool = False) -> Signature:
+    """The last date that has an organ's name beside it, else the first that stands alone; `is_above` the sections, a date in
+    digits alone is the page's."""
+    alone: date | None = None
+    published_on: date | None = None
+    filled = [line.strip() for line in lines if line and not line.isspace()]
+    for index in range(len(filled) - 1, -1, -1):
+        if filled[index][-1] not in _MAY_END_A_DATE:
+            continue
+        raw = filled[index][-_MAX_LINE:]
+        line = "".join(raw.split())
+        page = _PAGE_DATE.fullmatch(raw)
+        is_of_page = page and (page["label"] in PUBLISHED or (page["bare"] and (is_above or ":" in raw)))
+        if is_of_page and not (page and page["bare"] and _neighbour(filled, index, gazetteer)):
+            published_on = first_date(raw) or published_on
+            continue
+        match = _SIGNED.fullmatch(line if line.endswith("。") else line.rpartition("。")[2])
+        day = date_of(match["day"]) if match else None
+        if match is None or day is None:
+            continue
+        name = match["before"].rpartition(":")[2]
+        organ = clean_organ(name, gazetteer)
+        if organ is None and name.strip("()·.-_—"):
+            continue  # the end of a sentence
+        if organ := organ or _neighbour(filled, index, gazetteer):
+            return Signature(organ, day, published_on)
+        alone = day
+    return Signature(None, alone, published_on)
+
+
+def _neighbour(lines: Sequence[str], index: int, gazetteer: Gazetteer) -> str | None:
+    """The organ that the line above names, or the one below."""
+    near = (lines[other] for other in (index - 1, index + 1) if 0 <= other < len(lines))
+    return next((organ for line in near if (organ := _organ_alone(line, gazetteer))), None)
+
+
+def _organ_alone(line: str, gazetteer: Gazetteer) -> str | None:
+    return clean_organ("".join(line[-_MAX_LINE:].split()).rpartition(":")[2], gazetteer)

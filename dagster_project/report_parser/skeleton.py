@@ -1,0 +1,86 @@
+"""A table's text with its figures taken out: the skeleton, which many reports share.
+
+Which figure belongs to which cell follows from the skeleton alone, never from what the figures are. So the reading of a
+skeleton is worked out once and holds for every report printed the same way (`tables.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from .numbers import TOKEN
+
+FIGURE_MARK = "\0"
+"""Stands in the skeleton for one figure or dash, and for the spaces around it."""
+SKIPPED_MARK = "\1"
+"""Begins a line of the skeleton that is no part of the table: a page number, or a rule drawn with characters."""
+
+# Every repetition is bounded, possessive or begins where a run begins: a hostile line may be fifty megabytes of spaces or dashes.
+_SKIPPED_LINE = re.compile(
+    r"[ \t]{0,40}(?:[-—–][ ]{0,4}\d{1,3}[ ]{0,4}[-—–]|第[ ]{0,4}\d{1,3}[ ]{0,4}页.{0,12}|\||(?=.{0,200}---)[|:\-+= \t]++)[ \t]{0,40}"
+)
+_FIGURE = re.compile(rf"(?:(?<! )[ ]++)?(?<![^\s|])({TOKEN})(?![^\s|])[ ]*+")
+"""A token that is a word of its own, with the spaces around it."""
+_MAX_CACHED = 200
+"""A longer line is none that many reports print."""
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """`text` has a `FIGURE_MARK` for each of `figures`; `folded` and `printed` are the block of the document."""
+
+    text: str
+    figures: list[str]
+    folded: str
+    printed: str
+
+    @classmethod
+    def of(cls, folded: str, printed: str) -> Skeleton:
+        """The skeleton of a block of the document; `folded` is the half-width twin of `printed`, place by place."""
+        texts: list[str] = []
+        figures: list[str] = []
+        for line in folded.split("\n"):
+            text, found = _cached_line(line) if len(line) <= _MAX_CACHED else _read_line(line)
+            texts.append(text)
+            figures += found
+        return cls("\n".join(texts), figures, folded, printed)
+
+    def printed_at(self, place: int, length: int) -> str:
+        """As printed: what stands at `place` of the skeleton text."""
+        return self.printed[self._place_in_block(place) : self._place_in_block(place + length)].strip()
+
+    def printed_figures(self) -> list[str]:
+        """As printed: the figures, where the document has full-width ones."""
+        return [self.printed[start:end] for _, _, start, end in self._figure_places]
+
+    def _place_in_block(self, place: int) -> int:
+        return place + max((shift for figure, shift, _, _ in self._figure_places if figure < place), default=0)
+
+    @cached_property
+    def _figure_places(self) -> list[tuple[int, int, int, int]]:
+        """For each figure its place in the skeleton, how far the places after it are shifted in the block, and its own there."""
+        places = []
+        shift = line_start = 0
+        for line in self.folded.split("\n"):
+            if not _SKIPPED_LINE.fullmatch(line):
+                for match in _FIGURE.finditer(line):
+                    place = line_start + match.start() - shift
+                    shift += len(match[0]) - 1
+                    places.append((place, shift, line_start + match.start(1), line_start + match.end(1)))
+            else:
+                shift += len(line) - 1
+            line_start += len(line) + 1
+        return places
+
+
+def _read_line(line: str) -> tuple[str, list[str]]:
+    """The skeleton of one line, and its figures."""
+    if _SKIPPED_LINE.fullmatch(line):
+        return SKIPPED_MARK, []
+    parts = _FIGURE.split(line)
+    return FIGURE_MARK.join(parts[::2]), parts[1::2]
+
+
+_cached_line = lru_cache(maxsize=32_768)(_read_line)

@@ -1,0 +1,102 @@
+"""Reports as record batches of the landing tables: what a reading process hands to the one that writes.
+
+What does not belong here: reading (report_parser) and writing (`landing.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import chain, repeat
+from operator import attrgetter
+from typing import Any
+
+import pyarrow as pa
+
+from dagster_project.report_parser import Report
+
+from .raw_schema import DOCUMENT, PARTS
+
+Batch = dict[str, pa.RecordBatch]
+"""For each landing table but `file` the rows of some reports."""
+
+_DOCUMENT_FIELDS = {
+    "province": "region.province",
+    "city": "region.city",
+    "county": "region.county",
+    "township": "region.township",
+    "region_code": "region.code",
+}
+"""Columns of `raw.document` that are named otherwise in `Report`."""
+
+_PART_FIELDS: dict[str, tuple[str, dict[str, str]]] = {
+    "finding": ("findings", {"code": "code", "severity": "severity", "message": "message"}),
+    "section": ("sections", {"section_code": "code", "heading": "heading", "text": "text", "line": "line"}),
+    "claim": (
+        "claims",
+        {name: name for name in ("kind", "code", "value", "is_approximate", "sentence", "line")},
+    ),
+}
+"""Part table → (attribute of `Report` that holds its records, column → attribute of the record)."""
+
+
+def report_key(sha256: str, part: int) -> str:
+    """The key of a report: the first 16 hex digits of its document's SHA-256, and its number in it from the second on."""
+    return sha256[:16] if part == 1 else f"{sha256[:16]}-{part}"
+
+
+def to_batch(
+    reports: Sequence[Report], contexts: Mapping[str, str], parser_version: str, parsed_at: datetime
+) -> Batch:
+    """The rows of `reports`. `contexts` maps a document's SHA-256 to that of its context (see `inbox.InboxFile`).
+
+    `parsed_at` must carry its time zone: it is stored as UTC. Raises pyarrow.ArrowInvalid if a value has more than six
+    decimal places.
+    """
+    keys = [report_key(report.sha256, report.part) for report in reports]
+    documents: dict[str, list[Any]] = {
+        "report_key": keys,
+        "context": [contexts[report.sha256] for report in reports],
+        "parser_version": [parser_version] * len(keys),
+        "parsed_at": [parsed_at] * len(keys),
+    }
+    for name in DOCUMENT.names:
+        if name not in documents:
+            documents[name] = list(map(attrgetter(_DOCUMENT_FIELDS.get(name, name)), reports))
+    batch = {"document": pa.record_batch(documents, schema=DOCUMENT), "cell": _cells(keys, reports)}
+    for table, (attribute, fields) in _PART_FIELDS.items():
+        records = [getattr(report, attribute) for report in reports]
+        flat = list(chain.from_iterable(records))
+        columns = {column: list(map(attrgetter(name), flat)) for column, name in fields.items()}
+        batch[table] = pa.record_batch({"report_key": _owners(keys, records), **columns}, schema=PARTS[table])
+    pairs = [report.metadata for report in reports]
+    labels, values = zip(*chain.from_iterable(pairs), strict=True) if any(pairs) else ((), ())
+    batch["metadata"] = pa.record_batch(
+        {"report_key": _owners(keys, pairs), "label": labels, "value": values}, schema=PARTS["metadata"]
+    )
+    return batch
+
+
+def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
+    """The cells stay in columns all the way: a report has 200 of them."""
+    cells = [report.cells for report in reports]
+    names = [name for held in cells for name in held.names]
+    tables, rows, columns = zip(*names, strict=True) if names else ((), (), ())
+    return pa.record_batch(
+        {
+            "report_key": _owners(keys, cells),
+            "table_code": tables,
+            "row_code": rows,
+            "column_code": columns,
+            "state": [state for held in cells for state in held.states],
+            "value": [value for held in cells for value in held.values],
+            "raw": [raw for held in cells for raw in held.raws],
+            "line": [line for held in cells for line in held.lines],
+        },
+        schema=PARTS["cell"],
+    )
+
+
+def _owners(keys: Sequence[str], parts: Sequence[Sequence[object]]) -> list[str]:
+    """The key of each part's report."""
+    return list(chain.from_iterable(repeat(key, len(held)) for key, held in zip(keys, parts, strict=True)))

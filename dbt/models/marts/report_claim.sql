@@ -1,0 +1,22 @@
+with reports as (
+
+    select * from {{ ref('int_report') }}
+
+),
+
+claims as (
+
+    select * from {{ ref('stg_claim') }}
+
+)
+
+select
+    claims.report_key,
+    claims.kind,
+    claims.code,
+    claims.value,
+    claims.is_approximate,
+    claims.sentence,
+    claims.line
+from claims
+inner join reports on claims.report_key = reports.report_key

@@ -1,0 +1,20 @@
+with reports as (
+
+    select * from {{ ref('int_report') }}
+
+),
+
+sections as (
+
+    select * from {{ ref('stg_section') }}
+
+)
+
+select
+    sections.report_key,
+    sections.section_code,
+    sections.heading,
+    sections.text,
+    sections.line
+from sections
+inner join reports on sections.report_key = reports.report_key
