@@ -75,6 +75,8 @@ _WORD = re.compile(rf"{FIGURE_MARK}|[^\s{FIGURE_MARK}]+")
 _WORD_THEN_FIGURE = re.compile(r"(?P<word>.*[^\d.,+\-−/])(?P<figure>\d{1,12}(?:\.\d{1,6})?)")
 _WORD_THEN_DIGITS = re.compile(r"(?P<word>.*\D)(?P<digits>0\d{1,19})")
 _DIGITS = re.compile(r"0\d{1,19}")
+_UNREADABLE = "\ufffd"
+"""A character that the document's reader could not read: figures beside it may be more than they seem."""
 _MAX_WORD = 200
 """A longer run of characters is no label with a figure glued to it."""
 _MAX_CACHED = 200
@@ -218,7 +220,7 @@ class _LineReader:
 
     def _glued(self, word: str, index: int, place: int) -> None:
         """A word, and the figure or digits at its end where they can be told from it."""
-        if not word[-1].isdigit() or len(word) > _MAX_WORD:
+        if not word[-1].isdigit() or len(word) > _MAX_WORD or _UNREADABLE in word:
             self._add(Kind.TEXT, word, index, place)
         elif (glued := _WORD_THEN_FIGURE.fullmatch(word)) and read_token(glued["figure"]):
             self._add(Kind.TEXT, glued["word"], index, place)

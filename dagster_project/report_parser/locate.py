@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .document import Document
+from .form import DISPUTE_CHARACTERS
 
 _GAP = r"[\s|]{0,40}"
 """What may stand between two characters of a label that is wrapped, spread out or written downwards."""
@@ -32,6 +33,11 @@ _RESULTS = "|".join(map(_spread, ("结果维持", "结果纠正", "其他结果"
 _TRACKS = "|".join(map(_spread, ("未经复议直接起诉", "复议后起诉", "行政复议", "行政诉讼")))
 _DISPUTE_HEADINGS = re.compile(rf"(?:(?:{_RESULTS}|{_TRACKS}){_GAP}){{8}}")
 _DISPUTE_WORD = re.compile(_spread("尚未审结"))
+_DISPUTE_TRACK = re.compile(_spread("未经复议直接起诉"))
+_DISPUTE_BROKEN = re.compile(rf"(?:[{DISPUTE_CHARACTERS}]{_GAP}){{70}}")
+"""The headings of table 4 broken into pieces by narrow columns: all that stands there are their characters."""
+_TRACK_DISTANCE = 60
+"""They begin at most so many characters above the names of the tracks."""
 _HEADINGS_DISTANCE = 300
 """The headings of table 4 begin at most so many characters above this word."""
 _HEADING = re.compile(
@@ -40,7 +46,10 @@ _HEADING = re.compile(
 _BEFORE_HEADING = re.compile(r"[\s#*|]{0,20}(?:[一二三四五六七八]\s?[、.,]?\s?)?(?:行政机关|政府信息公开工作|因)?")
 """What a line may hold before the words of a section's heading."""
 _OVERVIEW = re.compile(r"^[\s#*|]{0,20}[一1]\s?[、.,]\s?(?:总体情况|概述)", re.MULTILINE)
-_TITLE = re.compile(r"^[^\n。;]{0,60}20\d\d\s?年[^\n。;]{0,40}公开[^\n。;]{0,12}报告[^\n。;]{0,4}$", re.MULTILINE)
+_TITLE = re.compile(
+    r"^(?:[\u4e00-\u9fff ]{4,30}\n)?[^\n。;]{0,60}20\d\d\s?年[^\n。;]{0,40}公开[^\n。;]{0,12}报告[^\n。;]{0,4}$", re.MULTILINE
+)
+"""A report's title, and the organ's name where it stands on the line above."""
 _HEAD_DISTANCE = 1500
 """The head of table 3 stands at most so many characters above its second row."""
 _LABEL_DISTANCE = 60
@@ -132,6 +141,10 @@ def _dispute_start(text: str, after: int) -> int | None:
     for word in _DISPUTE_WORD.finditer(text, after):
         nearest = max(after, word.start() - _HEADINGS_DISTANCE)
         if headings := _DISPUTE_HEADINGS.search(text, nearest, word.end() + _HEADINGS_DISTANCE):
+            return headings.start()
+    for track in _DISPUTE_TRACK.finditer(text, after):
+        nearest = max(after, track.start() - _TRACK_DISTANCE)
+        if headings := _DISPUTE_BROKEN.search(text, nearest, track.end() + 2 * _HEADINGS_DISTANCE):
             return headings.start()
     return None
 

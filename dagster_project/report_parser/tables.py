@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from .complete import Complete, read_complete
 from .document import Document, fold
-from .form import APPLICANTS, FORMS, CellName, Column, FormVersion, Row, Table
+from .form import APPLICANTS, DISPUTE_CHARACTERS, FORMS, CellName, Column, FormVersion, Row, Table
 from .items import Columns, Item, Kind, Stream, read_items
 from .locate import Span, find_tables
 from .model import Cells, CellState, Finding
@@ -39,13 +39,14 @@ _APPLICATION_FURNITURE = (
 _APPLICATION_HEADINGS = APPLICANTS[1:5]
 """自然人, 其他 and 总计 stand in other lines of the head."""
 _DISPUTE_HEADING = r"(?:结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|复议后起诉|行政复议|行政诉讼){8,}"
+_DISPUTE_BROKEN_HEADING = rf"[{DISPUTE_CHARACTERS}]{{70,80}}"
 
 _DISPUTE = FORMS["2021"].by_code["dispute"]
 _DISPUTE_LINE = Row(
     "dispute",
     _DISPUTE.zh,
     _DISPUTE.en,
-    _DISPUTE_HEADING,
+    f"{_DISPUTE_HEADING}|{_DISPUTE_BROKEN_HEADING}",
     tuple(column for row in _DISPUTE.rows for column in row.columns),
 )
 """Table 4 is printed as one row of 15 numbers under its headings."""

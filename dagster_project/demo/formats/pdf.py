@@ -42,6 +42,11 @@ def _register_font() -> None:
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
 
 
+def _drawable(text: str) -> str:
+    """The face has no minus sign, and would print nothing."""
+    return text.replace("−", "-")
+
+
 def write(document: PrintedDocument, style: str, encoding: str) -> bytes:
     """The file; `encoding` has no meaning here."""
     _register_font()
@@ -95,7 +100,7 @@ class _Pages:
             elif line.role == "closing":
                 self._canvas.drawRightString(_WIDTH - _MARGIN, self._y, part)
             else:
-                self._canvas.drawString(_MARGIN, self._y, part)
+                self._canvas.drawString(_MARGIN, self._y, _drawable(part))
 
     def add_table(self, table: PrintedTable) -> None:
         rows = table.slots()
@@ -155,7 +160,7 @@ class _Pages:
             if is_centred:
                 self._canvas.drawCentredString((left + right) / 2, y, line)
             else:
-                self._canvas.drawString(left + _PADDING, y, line)
+                self._canvas.drawString(left + _PADDING, y, _drawable(line))
             y -= _CELL_LEADING
 
 
