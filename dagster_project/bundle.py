@@ -35,7 +35,7 @@ MAX_RATIO = 200
 """Uncompressed to compressed size, from `RATIO_FROM_BYTES` on: text reports reach 20."""
 RATIO_FROM_BYTES = 4 * 1024**2
 
-_SIGNATURE = b"PK"
+ZIP_SIGNATURE = b"PK"
 _CHUNK = 1 << 20
 _MAX_NAME = 400
 _ENCRYPTED = ("bundle_encrypted", "压缩包设有密码；请解压后重新放入。")
@@ -78,7 +78,7 @@ def is_bundle(path: Path) -> bool:
     A zip whose directory cannot be read is none: the parser says what is wrong with it. Raises OSError as `open` does.
     """
     with path.open("rb") as file:
-        return file.read(2) == _SIGNATURE and _is_plain_zip(file)
+        return file.read(2) == ZIP_SIGNATURE and _is_plain_zip(file)
 
 
 def members(path: Path) -> Iterator[Member]:
@@ -193,7 +193,7 @@ def _examine(folder: _Folder, name: str, prefix: str, budget: _Budget) -> tuple[
     try:
         with folder.open(name) as content:
             start = content.read(2)
-            if start == _SIGNATURE:
+            if start == ZIP_SIGNATURE:
                 data = start + content.read()
                 if _is_plain_zip(BytesIO(data)):
                     return refused, _Folder(BytesIO(data))

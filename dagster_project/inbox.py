@@ -12,15 +12,16 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dagster_project.bundle import is_bundle, members, read_member
+from dagster_project.bundle import ZIP_SIGNATURE, Member, is_bundle, members, read_member
 from dagster_project.report_parser import Hints
 
 _SIDECAR = ".meta.json"
+_CHUNK = 1 << 20
 _UNREADABLE_SIDECAR = (
     "sidecar_unreadable",
     '附带说明文件无法读取，或没有对应的报告；应为 {"url": "https://…", "published_on": "2024-01-15", "organ": "…"}。',
@@ -47,8 +48,9 @@ class InboxFile:
     @property
     def context(self) -> str:
         """What the reading depends on beside the bytes, as a hash: the folders' names and the sidecar."""
-        told = [str(PurePosixPath(self.path).parent), *map(str, asdict(self.hints).values())]
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+        folders, _, _ = self.path.rpartition("/")
+        told = f"{folders}\n{self.hints.organ}\n{self.hints.url}\n{self.hints.published_on}"
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def read(self) -> bytes:
         """The bytes. Raises OSError where the file cannot be opened any more."""
@@ -62,9 +64,10 @@ def list_files(start: Path, root: Path | None = None) -> Iterator[InboxFile]:
     """
     for folder, names in _walk(start):
         told = _Sidecars(names, _reader_of(folder))
+        within = (folder.relative_to(root) if root else folder).as_posix()
         for name in names:
             disk = folder / name
-            path = (disk.relative_to(root) if root else disk).as_posix()
+            path = name if within == "." else f"{within}/{name}"
             if name in told.broken:
                 yield _refused(path, disk, _UNREADABLE_SIDECAR)
             elif name not in told.sidecars:
@@ -124,15 +127,25 @@ def _text(told: object) -> str | None:
 def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
     """A file, or the members of a zip."""
     try:
-        found = list(members(disk)) if is_bundle(disk) else []
-        if not found:
-            yield _file(path, disk, hints)
-            return
+        with disk.open("rb") as content:
+            details = os.fstat(content.fileno())
+            start = content.read(len(ZIP_SIGNATURE))
+            digest = hashlib.sha256(start)
+            while chunk := content.read(_CHUNK):
+                digest.update(chunk)
+        modified_at = datetime.fromtimestamp(details.st_mtime, UTC)
+        found = list(members(disk)) if start == ZIP_SIGNATURE and is_bundle(disk) else []
     except OSError as error:
         if os.path.lexists(disk):  # else it went away since it was listed
             yield _refused(path, disk, ("unreadable", f"文件无法打开（{error.strerror}）；请检查权限后重新构建。"))
         return
-    modified_at = datetime.fromtimestamp(disk.lstat().st_mtime, UTC)
+    if found:
+        yield from _members(path, disk, modified_at, found)
+    else:
+        yield InboxFile(path, disk, digest.hexdigest(), details.st_size, modified_at, hints=hints)
+
+
+def _members(path: str, disk: Path, modified_at: datetime, found: Sequence[Member]) -> Iterator[InboxFile]:
     told = _Sidecars([member.name for member in found], lambda name: read_member(disk, name))
     for member in found:
         if member.name in told.sidecars - told.broken:
@@ -141,13 +154,6 @@ def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
         refusal = _UNREADABLE_SIDECAR if member.name in told.broken else member.refusal
         sha256 = member.sha256 or _hash_of_path(inner)
         yield InboxFile(inner, disk, sha256, member.size, modified_at, member.name, told.hints(member.name), refusal)
-
-
-def _file(path: str, disk: Path, hints: Hints) -> InboxFile:
-    with disk.open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-        details = os.fstat(content.fileno())
-    return InboxFile(path, disk, sha256, details.st_size, datetime.fromtimestamp(details.st_mtime, UTC), hints=hints)
 
 
 def _refused(path: str, disk: Path, refusal: tuple[str, str]) -> InboxFile:

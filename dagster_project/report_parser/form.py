@@ -363,7 +363,9 @@ DISPUTE_TRACKS: tuple[Group, ...] = (
     Group("direct_litigation", "未经复议直接起诉", "Direct litigation"),
     Group("litigation_after_reconsideration", "复议后起诉", "Litigation after reconsideration"),
 )
-DISPUTE_CHARACTERS = "".join(sorted(set("结果维持结果纠正其他结果尚未审结总计行政复议行政诉讼未经复议直接起诉复议后起诉")))
+DISPUTE_CHARACTERS = "".join(
+    sorted(set("结果维持结果纠正其他结果尚未审结总计行政复议行政诉讼未经复议直接起诉复议后起诉"))
+)
 """Every character of table 4's headings."""
 _DISPUTE = Table(
     "dispute",

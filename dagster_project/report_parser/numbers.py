@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from .model import CellState
 
@@ -36,8 +36,7 @@ _CHANGE = re.compile(rf"{_INCREASE_ONLY}|{_DECREASE_ONLY}")
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """What a token prints. `unit` is the money unit printed with it, 元 or 万元."""
 
     state: CellState

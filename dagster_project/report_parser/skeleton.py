@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from .numbers import TOKEN
 
@@ -24,7 +25,7 @@ _SKIPPED_LINE = re.compile(
 _FIGURE = re.compile(rf"(?:(?<! )[ ]++)?(?<![^\s|])({TOKEN})(?![^\s|])[ ]*+")
 """A token that is a word of its own, with the spaces around it."""
 _MAX_CACHED = 200
-"""A longer line is none that many reports print."""
+"""A block with a longer line is none whose lines many reports print."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,10 @@ class Skeleton:
     @classmethod
     def of(cls, folded: str, printed: str) -> Skeleton:
         """The skeleton of a block of the document; `folded` is the half-width twin of `printed`, place by place."""
-        texts: list[str] = []
-        figures: list[str] = []
-        for line in folded.split("\n"):
-            text, found = _cached_line(line) if len(line) <= _MAX_CACHED else _read_line(line)
-            texts.append(text)
-            figures += found
-        return cls("\n".join(texts), figures, folded, printed)
+        lines = folded.split("\n")
+        read = _cached_line if max(map(len, lines)) <= _MAX_CACHED else _read_line
+        texts, figures = zip(*map(read, lines), strict=True)
+        return cls("\n".join(texts), list(chain.from_iterable(figures)), folded, printed)
 
     def printed_at(self, place: int, length: int) -> str:
         """As printed: what stands at `place` of the skeleton text."""

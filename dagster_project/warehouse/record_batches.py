@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from dagster_project.report_parser import Report
+from dagster_project.report_parser.form import CellName
 
 from .raw_schema import DOCUMENT, PARTS
 
@@ -45,9 +47,7 @@ def report_key(sha256: str, part: int) -> str:
     return sha256[:16] if part == 1 else f"{sha256[:16]}-{part}"
 
 
-def to_batch(
-    reports: Sequence[Report], contexts: Mapping[str, str], parser_version: str, parsed_at: datetime
-) -> Batch:
+def to_batch(reports: Sequence[Report], contexts: Mapping[str, str], parser_version: str, parsed_at: datetime) -> Batch:
     """The rows of `reports`. `contexts` maps a document's SHA-256 to that of its context (see `inbox.InboxFile`).
 
     `parsed_at` must carry its time zone: it is stored as UTC. Raises pyarrow.ArrowInvalid if a value has more than six
@@ -78,23 +78,38 @@ def to_batch(
 
 
 def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
-    """The cells stay in columns all the way: a report has 200 of them."""
+    """The cells stay in columns all the way: a report has 200 of them.
+
+    Names, states and values are few and come again and again, so each is converted once.
+    """
     cells = [report.cells for report in reports]
-    names = [name for held in cells for name in held.names]
-    tables, rows, columns = zip(*names, strict=True) if names else ((), (), ())
+    tables, rows, columns = zip(*(_name_columns(held.names) for held in cells), strict=True)
     return pa.record_batch(
         {
             "report_key": _owners(keys, cells),
-            "table_code": tables,
-            "row_code": rows,
-            "column_code": columns,
-            "state": [state for held in cells for state in held.states],
-            "value": [value for held in cells for value in held.values],
+            "table_code": pa.concat_arrays(tables),
+            "row_code": pa.concat_arrays(rows),
+            "column_code": pa.concat_arrays(columns),
+            "state": _few([state for held in cells for state in held.states], pa.string()),
+            "value": _few([value for held in cells for value in held.values], pa.decimal128(18, 6)),
             "raw": [raw for held in cells for raw in held.raws],
             "line": [line for held in cells for line in held.lines],
         },
         schema=PARTS["cell"],
     )
+
+
+@lru_cache(maxsize=16)  # the forms have few different sequences of cells
+def _name_columns(names: tuple[CellName, ...]) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """The codes of the table, the row and the column of each cell."""
+    table, row, column = (pa.array([name[place] for name in names], pa.string()) for place in range(3))
+    return table, row, column
+
+
+def _few(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """Values of which few are different."""
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    return pa.array(list(places), kind).take(pa.array([places[value] for value in values], pa.int32()))
 
 
 def _owners(keys: Sequence[str], parts: Sequence[Sequence[object]]) -> list[str]:

@@ -186,3 +186,41 @@ def placed(grid: Grid) -> list[Placed]:
             taken |= {(row + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
             places.append(Placed(row, column, cell))
     return places
+
+
+DISCLOSURE_ROWS = {
+    "2021": {
+        "rules": 3,
+        "normative_documents": 3,
+        "licences": 1,
+        "penalties": 1,
+        "coercive_measures": 1,
+        "fees": 1,
+    },
+    "2019": {
+        "rules": 3,
+        "normative_documents": 3,
+        "licences": 3,
+        "other_services": 3,
+        "penalties": 3,
+        "coercive_measures": 3,
+        "fees": 2,
+        "procurement": 2,
+    },
+}
+"""The rows of table 2 and how many cells each has."""
+
+
+def expand(form: str, told: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, list[str]]]:
+    """All rows of a gold report's tables, cell by cell; a row that the gold file leaves out is all zeros."""
+    outcomes = OUTCOMES_2021 if form == "2021" else OUTCOMES_2019
+    handled = [code for _, members in outcomes for code, _ in members]
+    widths = {
+        "disclosure": DISCLOSURE_ROWS[form],
+        "application": dict.fromkeys(["new_received", "carried_in", *handled, "carried_forward"], 7),
+        "dispute": dict.fromkeys(["reconsideration", "direct_litigation", "litigation_after_reconsideration"], 5),
+    }
+    return {
+        table: {row: told[table].get(row, " ".join("0" * count)).split() for row, count in rows.items()}
+        for table, rows in widths.items()
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .prose import Figure
+from .figures import Figure
 
 _WORDS = {
     "short_video": ("微信视频号", "抖音", "快手", "视频号", "短视频"),

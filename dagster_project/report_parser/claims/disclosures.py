@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .prose import Figure
+from .figures import Figure
 
 _UNITS = frozenset("件条项份宗起例个部")
 _DOCUMENT = {"规章": "rules", "规范性文件": "normative_documents"}

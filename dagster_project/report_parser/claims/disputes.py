@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .prose import Figure
+from .figures import Figure
 
 UNITS = frozenset("件起宗例项次条个")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..model import Claim
 from ..sections import Passage
@@ -13,7 +15,8 @@ from .channels import channel_code, channels_in, is_unnamed_part
 from .denials import TRIGGER, denials
 from .disclosures import decisions_in, disclosure_codes
 from .disputes import dispute_codes, tracks_in
-from .prose import Figure, Prose, Sentence
+from .figures import Figure, figures_of
+from .prose import FIGURE_MARK, Prose, is_of_own_year, year_of
 
 _ELSEWHEN = re.compile(
     "去年(?!结转)|上年(?!度?结转)|上一年(?!度?结转)|往年|同期|同比|环比|较|相比|比上|比去|比前|增长|增加|减少|下降|历年|近[一二三四五两几]年|"
@@ -23,87 +26,139 @@ _PART_OF_YEAR = re.compile(
     r"月(?<!\d\d月)(?<=\d月)(?:底|末|\d{1,2}日)?(?=,|$)|月(?<=1[01]月)(?:底|末|\d{1,2}日)?(?=,|$)"
 )
 _PLANNED = re.compile("力争|计划|预计|争取|下一步|下步|明年|来年|如果|假如|目标|应当|原则上|拟(?!稿|定)")
+_TITLE = re.compile(r"《[^《》]{0,80}》")
 _NONE = Decimal(0)
+_SKIPPED_SECTION = "problems"
+"""Its figures are examples, plans and targets."""
+_LONGEST_SENTENCE = 1500
+"""A longer one is no sentence but a table, a list without stops, or noise: it makes no claim."""
+_LONGEST_REMEMBERED = 300
+"""A longer one is none that many reports print."""
+
+
+class _Told(NamedTuple):
+    """What a sentence claims whatever its figures are: `value`, or where it has a `slot`, `value` times the figure that stands there.
+
+    An unnamed part is claimed only if the parts sum to the whole.
+    """
+
+    kind: str
+    code: str
+    value: Decimal
+    slot: int | None
+    is_approximate: bool
+    is_unnamed_part: bool = False
+
+    @classmethod
+    def of(cls, kind: str, code: str, figure: Figure, *, is_unnamed_part: bool = False) -> _Told:
+        return cls(kind, code, figure.value, figure.slot, figure.is_approximate, is_unnamed_part)
 
 
 def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     """The claims of all sections but the fifth, in printed order. What is stated twice is one claim, at its first place."""
     claims: dict[tuple[str, str, Decimal], Claim] = {}
-    prose = Prose(passages)
-    followed = -1  # where the sentence after one on applications begins: it may go on without naming them
-    for sentence in prose.sentences(TRIGGER):
-        is_under_applications = (
-            sentence.section == "application"
-            or sentence.start == followed
-            or "依申请" in prose.topic_at(sentence.start + 1)
-        )
-        for kind, code, value, is_approximate in _stated(sentence, is_under_applications=is_under_applications):
-            if kind == "application":
-                followed = sentence.start + len(sentence.text)
-            if (kind, code, value) not in claims:
-                printed = sentence.printed.strip()
-                line = prose.line_at(sentence.start + sentence.printed.index(printed))
-                claims[kind, code, value] = Claim(kind, code, value, is_approximate, printed, line)
+    sections = [Prose(passage) for passage in passages if passage.lines and passage.section.code != _SKIPPED_SECTION]
+    report_year = year_of(sections)
+    for prose in sections:
+        is_dispute = prose.section == "dispute"
+        applications = prose.under_applications()
+        followed = -1  # where the sentence after one on applications begins: it may go on without naming them
+        end = 0
+        for index, skeleton in enumerate(prose.skeletons(report_year)):
+            first, end = end, end + skeleton.count(FIGURE_MARK)
+            start = prose.starts[index]
+            is_under_applications = (
+                prose.section == "application"
+                or start == followed
+                or (bool(applications) and any(start in places for places in applications))
+            )
+            read = _remembered if len(skeleton) <= _LONGEST_REMEMBERED else _read
+            told = read(skeleton, is_under_applications, is_dispute)
+            if not told:
+                continue
+            sentence, line = prose.printed(index)
+            for kind, code, value, is_approximate in _claimed(told, prose.figures[first:end]):
+                if kind == "application":
+                    followed = prose.starts[index + 1]
+                if (kind, code, value) not in claims:
+                    claims[kind, code, value] = Claim(kind, code, value, is_approximate, sentence, line)
     return tuple(claims.values())
 
 
-_Stated = tuple[str, str, Decimal, bool]
-"""Kind, code, value, is_approximate."""
+def _claimed(told: Sequence[_Told], figures: Sequence[str]) -> list[tuple[str, str, Decimal, bool]]:
+    """Kind, code, value and is_approximate of what a sentence with these figures claims."""
+    values = [value if slot is None else value * Decimal(figures[slot]) for _, _, value, slot, _, _ in told]
+    is_whole = not any(claim.is_unnamed_part for claim in told)
+    if not is_whole:
+        # 网站102条，党务公开22条；云上孟津180条，共304条: the whole tells that the 22 are the website's too.
+        channels = [(claim.code, value) for claim, value in zip(told, values, strict=True) if claim.kind == "channel"]
+        wholes = [value for code, value in channels if code == "all"]
+        is_whole = wholes[:1] == [sum(value for code, value in channels if code != "all")]
+    return [
+        (claim.kind, claim.code, value, claim.is_approximate)
+        for claim, value in zip(told, values, strict=True)
+        if is_whole or not claim.is_unnamed_part
+    ]
 
 
-def _stated(sentence: Sentence, *, is_under_applications: bool) -> Iterator[_Stated]:
-    if sentence.figures:
-        yield from _figure_claims(sentence, is_under_applications=is_under_applications)
-    if sentence.is_of_report_year and TRIGGER.search(sentence.text):
-        is_about_applications = is_under_applications or speaks_of_applications(sentence.text)
-        is_about_disclosure = sentence.section == "dispute" or is_about_applications or "信息公开" in sentence.text
-        for code in denials(
-            sentence.text,
-            is_about_applications=is_about_applications,
-            is_about_disclosure=is_about_disclosure,
-        ):
-            yield "none", code, _NONE, False
+def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> tuple[_Told, ...]:
+    """What the sentence says that has this skeleton and stands under such headings."""
+    if len(skeleton) > _LONGEST_SENTENCE:
+        return ()
+    text = _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", skeleton)
+    figures = list(figures_of(skeleton, text))
+    told = list(_figure_claims(figures, text, is_under_applications, is_dispute))
+    if TRIGGER.search(text) and is_of_own_year(text):
+        is_about_applications = is_under_applications or speaks_of_applications(text)
+        is_about_disclosure = is_dispute or is_about_applications or "信息公开" in text
+        told += [
+            _Told("none", code, _NONE, None, False)
+            for code in denials(
+                text, is_about_applications=is_about_applications, is_about_disclosure=is_about_disclosure
+            )
+        ]
+    return tuple(told)
 
 
-def _figure_claims(sentence: Sentence, *, is_under_applications: bool) -> Iterator[_Stated]:
+_remembered = lru_cache(maxsize=16_384)(_read)
+
+
+def _figure_claims(
+    figures: Sequence[Figure], text: str, is_under_applications: bool, is_dispute: bool
+) -> Iterator[_Told]:
     shared = 0
     channels: list[tuple[str, Figure]] = []
     unnamed: list[tuple[str, Figure]] = []
-    for index, figure in enumerate(sentence.figures):
+    for index, figure in enumerate(figures):
         if index < shared:
             continue
         recent = f"{figure.lead},{figure.own}"
         if _ELSEWHEN.search(recent) or _PART_OF_YEAR.search(recent) or _PLANNED.search(figure.before):
             continue
         if "分别" in figure.own:
-            shared = _end_of_list(sentence.figures, index)
-            yield from _distributed(figure, sentence.figures[index:shared])
+            shared = _end_of_list(figures, index)
+            yield from _distributed(figure, figures[index:shared])
             continue
         words = figure.before + figure.tail
         is_about_applications = is_under_applications or speaks_of_applications(words)
-        is_about_disclosure = sentence.section == "dispute" or is_about_applications or "信息公开" in words
+        is_about_disclosure = is_dispute or is_about_applications or "信息公开" in words
         if is_about_applications and (code := application_code(figure)):
-            yield "application", code, figure.value, figure.is_approximate
-            continue
-        if is_about_disclosure and (codes := dispute_codes(figure)):
+            yield _Told.of("application", code, figure)
+        elif is_about_disclosure and (codes := dispute_codes(figure)):
             for code in codes:
-                yield "dispute", code, figure.value, figure.is_approximate
-            continue
-        if figure.unit == "元" and not figure.value and figure.own.endswith("信息处理费"):
-            yield "none", "processing_fee", _NONE, False
-        elif codes := disclosure_codes(figure, sentence.text):
+                yield _Told.of("dispute", code, figure)
+        elif figure.unit == "元" and not figure.value and figure.own.endswith("信息处理费"):
+            yield _Told("none", "processing_fee", _NONE, None, False)
+        elif codes := disclosure_codes(figure, text):
             for code in codes:
-                yield "disclosure", code, figure.value, figure.is_approximate
+                yield _Told.of("disclosure", code, figure)
         elif (code := channel_code(figure)) and not _is_counted(figure, code, channels):
             channels.append((code, figure))
-            yield "channel", code, figure.value, figure.is_approximate
+            yield _Told.of("channel", code, figure)
         elif channels and not code and is_unnamed_part(figure, channels[-1][1]):
             unnamed.append((channels[-1][0], figure))
-    whole = next((figure.value for code, figure in channels if code == "all"), None)
-    if unnamed and sum(figure.value for code, figure in channels + unnamed if code != "all") == whole:
-        # 网站102条，党务公开22条；云上孟津180条，共304条: the whole tells that the 22 are the website's too.
-        for code, figure in unnamed:
-            yield "channel", code, figure.value, figure.is_approximate
+    for code, figure in unnamed:
+        yield _Told.of("channel", code, figure, is_unnamed_part=True)
 
 
 def _end_of_list(figures: Sequence[Figure], index: int) -> int:
@@ -114,7 +169,7 @@ def _end_of_list(figures: Sequence[Figure], index: int) -> int:
     return end
 
 
-def _distributed(first: Figure, figures: Sequence[Figure]) -> Iterator[_Stated]:
+def _distributed(first: Figure, figures: Sequence[Figure]) -> Iterator[_Told]:
     """通过网站、公众号分别公开34条、360条: in order, where there are as many names as figures."""
     names = first.own[: first.own.index("分别")]
     for kind, codes in (
@@ -124,7 +179,7 @@ def _distributed(first: Figure, figures: Sequence[Figure]) -> Iterator[_Stated]:
     ):
         if codes and len(codes) == len(figures) > 1:
             for code, figure in zip(codes, figures, strict=True):
-                yield kind, code, figure.value, figure.is_approximate
+                yield _Told.of(kind, code, figure)
             return
 
 

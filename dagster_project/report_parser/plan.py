@@ -1,0 +1,234 @@
+"""How a table is read, before any figure is known: for each cell, where in the skeleton its content stands.
+
+A plan follows from the skeleton alone, so it is made once and carried out for every report printed the same way (`cells.py`).
+What does not belong here: how values are assigned to rows (`rows.py`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import chain, repeat
+from operator import itemgetter
+from typing import Any
+
+from .complete import Complete, read_complete
+from .form import APPLICANTS, DISPUTE_CHARACTERS, FORMS, CellName, Column, FormVersion, Row, Table
+from .items import Columns, Item, Kind, Stream, read_items
+from .rows import Cut, RowReading, read_rows
+from .skeleton import FIGURE_MARK
+
+_ARTICLE = r"第二十条第\([一五六八九]\)项"
+_HEADINGS_2021 = r"本年制发件数|本年废止件数|现行有效件数?|本年处理决定数量|本年收费金额"
+_HEADINGS_2019 = (
+    r"本年新制作数量|本年新公开数量|对外公开总数量|上一年项目数量|本年增/?减|处理决定数量|采购项目数量|采购总金额"
+)
+_DISCLOSURE_FURNITURE = rf"{_ARTICLE}|信息内容|{_HEADINGS_2021}|{_HEADINGS_2019}|\(单位:?[^)]*\)"
+_APPLICATION_GROUPS = ("三、本年度办理结果", "(三)不予公开", "(四)无法提供", "(五)不予处理", "(六)其他处理")
+_APPLICATION_FURNITURE = (
+    r"三、?本年度?办理结果|\(三\)不予公开|\(四\)无法提供|\(五\)不予处理|\(六\)其他处理|\(?本列数据的勾稽关系为[^)]*\)?|申请人情况|"
+    r"自然人|法人或其他组织|商业企业|科研机构|社会公益组织|法律服务机构|总计|其他"
+)
+_APPLICATION_HEADINGS = APPLICANTS[1:5]
+"""自然人, 其他 and 总计 stand in other lines of the head."""
+_DISPUTE_HEADING = r"(?:结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|复议后起诉|行政复议|行政诉讼){8,}"
+_DISPUTE_BROKEN_HEADING = rf"[{DISPUTE_CHARACTERS}]{{70,80}}"
+
+_DISPUTE = FORMS["2021"].by_code["dispute"]
+_DISPUTE_LINE = Row(
+    "dispute",
+    _DISPUTE.zh,
+    _DISPUTE.en,
+    f"{_DISPUTE_HEADING}|{_DISPUTE_BROKEN_HEADING}",
+    tuple(column for row in _DISPUTE.rows for column in row.columns),
+)
+"""Table 4 is printed as one row of 15 numbers under its headings."""
+
+_MAX_CACHED = 20_000
+"""A longer skeleton is no table that a second report prints."""
+
+Grid = tuple[tuple[int, Columns], ...]
+"""The grid rows of a block, each with its line counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Printed words at a place of the skeleton; `is_figure` where they are a figure glued to its label."""
+
+    place: int
+    length: int
+    is_figure: bool = False
+
+
+Part = int | Words
+"""Something printed: the number of a figure, or words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A row that is not read: always, or only where its `readings`, the label standing more than once, print different figures.
+
+    `cells` are the places of its cells in the plan.
+    """
+
+    row: Row
+    line: int
+    cells: range
+    readings: tuple[tuple[Part, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one table's skeleton is read.
+
+    `pick` takes each cell's content from a list of the figures, a blank, an absent cell, and the `words`; `lines` are counted
+    from 0; `parted` are rows of glued digits with their lines; `missing` are the labels of the rows that were not found.
+    """
+
+    names: tuple[CellName, ...]
+    columns: tuple[Column, ...]
+    pick: itemgetter[Any]
+    lines: tuple[int | None, ...]
+    words: tuple[Words, ...]
+    doubts: tuple[Doubt, ...]
+    parted: tuple[tuple[Row, int], ...]
+    missing: tuple[str, ...]
+
+
+def plan_of(version: FormVersion, code: str, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:
+    """The plan of table `code` of the form as it stands in `skeleton`."""
+    plan = _cached_plan if len(skeleton) <= _MAX_CACHED else _plan
+    return plan(version, code, skeleton, grid, cut)
+
+
+def _plan(version: FormVersion, code: str, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:
+    """Everything about the reading of a table but its figures."""
+    table = FORMS[version].by_code[code]
+    if code == "application" and not grid and not cut:
+        complete = read_complete(skeleton, table.rows, _APPLICATION_FURNITURE)
+        if complete and _are_in_order(complete.headings, _APPLICATION_HEADINGS):
+            return _complete_plan(table, complete)
+    readings = _read_table(table, read_items(skeleton, dict(grid)), cut)
+    planner = _Planner(table, skeleton.count(FIGURE_MARK))
+    by_row = defaultdict(list)
+    for reading in readings:
+        by_row[reading.row.code].append(reading)
+    for row in table.rows:
+        planner.add(row, by_row[row.code])
+    return planner.plan()
+
+
+_cached_plan = lru_cache(maxsize=2048)(_plan)
+
+
+def _complete_plan(table: Table, complete: Complete) -> Plan:
+    names, columns, pick = _all_cells(table)
+    lines = tuple(chain.from_iterable(repeat(line, len(table.rows[0].columns)) for line in complete.lines))
+    return Plan(names, columns, pick, lines, words=(), doubts=(), parted=(), missing=())
+
+
+@cache
+def _all_cells(table: Table) -> tuple[tuple[CellName, ...], tuple[Column, ...], itemgetter[Any]]:
+    """The names and columns of all cells, and what picks a figure for each when they are printed in order."""
+    cells = [((table.code, row.code, column.code), column) for row in table.rows for column in row.columns]
+    return tuple(name for name, _ in cells), tuple(column for _, column in cells), itemgetter(*range(len(cells)))
+
+
+def _read_table(table: Table, stream: Stream, cut: Cut | None) -> list[RowReading]:
+    if table.code == "dispute":
+        return _dispute_rows(read_rows(stream, (_DISPUTE_LINE,), "(?!)", cut))
+    if table.code == "disclosure":
+        readings = read_rows(stream, table.rows, _DISCLOSURE_FURNITURE, cut)
+        return _in_form_order(readings, stream.labels, table.rows[0].columns)
+    readings = read_rows(stream, table.rows, _APPLICATION_FURNITURE, cut, _APPLICATION_GROUPS)
+    return _in_form_order(readings, stream.labels, _APPLICATION_HEADINGS)
+
+
+def _in_form_order(readings: list[RowReading], text: str, columns: Sequence[Column]) -> list[RowReading]:
+    """The readings, all unread where the headings stand in another order than the form's."""
+    return readings if _are_in_order(text, columns) else [replace(reading, cells=None) for reading in readings]
+
+
+def _are_in_order(text: str, columns: Sequence[Column]) -> bool:
+    """Whether the headings in `text` stand in the order of the form's `columns`.
+
+    A heading that is not found, for it is wrapped or left out, says nothing.
+    """
+    places = [place for column in columns if (place := text.find(column.zh.removesuffix("件数"))) >= 0]
+    return places == sorted(places)
+
+
+def _dispute_rows(readings: list[RowReading]) -> list[RowReading]:
+    """The one printed row of 15 cells as the three rows of the form."""
+    rows = []
+    for reading in readings:
+        for index, row in enumerate(_DISPUTE.rows):
+            width = len(row.columns)
+            cells = reading.cells[index * width : (index + 1) * width] if reading.cells else None
+            rows.append(RowReading(row, reading.line, cells, cells or reading.body, reading.is_parted))
+    return rows
+
+
+class _Planner:
+    """Turns the row readings of one table into a plan, a row at a time."""
+
+    def __init__(self, table: Table, figures: int) -> None:
+        self.table = table
+        self.blank = figures
+        self.absent = figures + 1
+        self.names: list[CellName] = []
+        self.columns: list[Column] = []
+        self.sources: list[int] = []
+        self.lines: list[int | None] = []
+        self.words: list[Words] = []
+        self.doubts: list[Doubt] = []
+        self.parted: list[tuple[Row, int]] = []
+        self.missing: list[str] = []
+
+    def plan(self) -> Plan:
+        return Plan(
+            tuple(self.names),
+            tuple(self.columns),
+            itemgetter(*self.sources),
+            tuple(self.lines),
+            tuple(self.words),
+            tuple(self.doubts),
+            tuple(self.parted),
+            tuple(self.missing),
+        )
+
+    def add(self, row: Row, readings: Sequence[RowReading]) -> None:
+        start = len(self.names)
+        self.names += [(self.table.code, row.code, column.code) for column in row.columns]
+        self.columns += row.columns
+        filled = [reading for reading in readings if not _is_blank(reading)]
+        if not readings:
+            self.missing.append(row.zh)
+        if readings and (cells := (filled or readings)[0].cells):
+            self.sources += map(self._source, cells)
+            self.lines += [item.line for item in cells]
+            self.parted += [(row, reading.line) for reading in (filled or readings)[:1] if reading.is_parted]
+        else:
+            self.sources += [self.absent] * len(row.columns)
+            self.lines += [None] * len(row.columns)
+        if len(filled) > 1 or (filled and not filled[0].cells):
+            parts = tuple(tuple(map(_part, reading.body)) for reading in filled)
+            self.doubts.append(Doubt(row, filled[0].line, range(start, len(self.names)), parts))
+
+    def _source(self, item: Item) -> int:
+        if item.kind is Kind.EMPTY:
+            return self.blank
+        if item.figure is not None:
+            return item.figure
+        self.words.append(Words(item.place, len(item.text), is_figure=item.kind is Kind.VALUE))
+        return self.absent + len(self.words)
+
+
+def _part(item: Item) -> Part:
+    return item.figure if item.figure is not None else Words(item.place, len(item.text))
+
+
+def _is_blank(reading: RowReading) -> bool:
+    return reading.cells is not None and all(item.kind is Kind.EMPTY for item in reading.cells)
