@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 export DO_NOT_TRACK := 1
 
-.PHONY: run test lint bench dev install install-dev browser lock clean
+.PHONY: run test lint bench accuracy dev install install-dev browser lock clean
 
 run: install $(SAMPLE_INBOX)/_gold.jsonl
 	$(BIN)/gongkai build --inbox $(SAMPLE_INBOX) --warehouse $(SAMPLE_WAREHOUSE)
@@ -35,6 +35,10 @@ bench: install-dev
 	$(BIN)/gongkai demo $(BENCH_INBOX) --reports $(BENCH_REPORTS) --seed 1
 	$(BIN)/python benchmarks/parse.py $(BENCH_INBOX)
 	$(BIN)/python benchmarks/ingest.py $(BENCH_INBOX)
+
+# Scores the parser on the gold corpus and a generated one; rewrites docs/accuracy.md.
+accuracy: install-dev
+	$(BIN)/python -m benchmarks.accuracy
 
 # Dagster's UI on http://127.0.0.1:3000, over the sample warehouse: the asset graph, its checks and the runs so far.
 dev: export GONGKAI_INBOX := $(CURDIR)/$(SAMPLE_INBOX)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from io import BytesIO
+from io import BufferedReader, BytesIO, FileIO
 from itertools import count
 from pathlib import Path
 from typing import IO
@@ -32,8 +32,10 @@ MAX_TOTAL_BYTES = 4 * 1024**3
 MAX_INNER_ZIP_BYTES = 128 * 1024**2
 """An inner zip is held in memory while its members are read."""
 MAX_RATIO = 200
-"""Uncompressed to compressed size, from `RATIO_FROM_BYTES` on: text reports reach 20."""
+"""Uncompressed to compressed size, of a member and of all together, from `RATIO_FROM_BYTES` on: text reports reach 20."""
 RATIO_FROM_BYTES = 4 * 1024**2
+MAX_DIRECTORY_BYTES = 16 * 1024**2
+"""Of one zip: the library makes an object of every entry, hundreds of thousands of them from so many bytes."""
 
 ZIP_SIGNATURE = b"PK"
 _CHUNK = 1 << 20
@@ -77,7 +79,7 @@ def is_bundle(path: Path) -> bool:
 
     A zip whose directory cannot be read is none: the parser says what is wrong with it. Raises OSError as `open` does.
     """
-    with path.open("rb") as file:
+    with _ZipBytes(FileIO(path)) as file:
         return file.read(2) == ZIP_SIGNATURE and _is_plain_zip(file)
 
 
@@ -87,8 +89,9 @@ def members(path: Path) -> Iterator[Member]:
     Raises:
         OSError: when the bundle itself cannot be opened.
     """
-    with path.open("rb") as file:
-        yield from _members(_Folder(file), "", 1, _Budget(MAX_MEMBERS, MAX_TOTAL_BYTES))
+    with _ZipBytes(FileIO(path)) as file:
+        total_bytes = min(MAX_TOTAL_BYTES, RATIO_FROM_BYTES + MAX_RATIO * path.stat().st_size)
+        yield from _members(_Folder(file), "", 1, _Budget(MAX_MEMBERS, total_bytes))
 
 
 def read_member(path: Path, name: str) -> bytes:
@@ -110,10 +113,20 @@ def read_member(path: Path, name: str) -> bytes:
     return folder.read(name, MAX_BYTES)
 
 
+class _ZipBytes(BufferedReader):
+    """The bytes of a zip, given out in pieces: a directory that is larger than one is read as one that is cut off.
+
+    (The library asks for a directory at once, and for the content of a member again and again until it has all.)
+    """
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(size if size is None or size < 0 else min(size, MAX_DIRECTORY_BYTES))
+
+
 class _Folder:
     """An open zip and its files by their names."""
 
-    def __init__(self, file: Path | IO[bytes]) -> None:
+    def __init__(self, file: _ZipBytes) -> None:
         """Raises OSError where the zip cannot be read."""
         try:
             self._zip = zipfile.ZipFile(file)
@@ -147,7 +160,7 @@ class _Folder:
 
 @lru_cache(maxsize=1)
 def _opened(path: Path, modified_ns: int, size: int) -> _Folder:
-    return _Folder(path)
+    return _Folder(_ZipBytes(FileIO(path)))
 
 
 @lru_cache(maxsize=1)
@@ -155,7 +168,7 @@ def _opened_inner(path: Path, modified_ns: int, size: int, outer: tuple[str, ...
     """The zip within zips at `outer`. Only the innermost stays in memory."""
     folder = _opened(path, modified_ns, size)
     for name in outer:
-        folder = _Folder(BytesIO(folder.read(name, MAX_INNER_ZIP_BYTES)))
+        folder = _Folder(_in_memory(folder.read(name, MAX_INNER_ZIP_BYTES)))
     return folder
 
 
@@ -184,10 +197,11 @@ def _examine(folder: _Folder, name: str, prefix: str, budget: _Budget) -> tuple[
     """The member as it is listed, and its files where it is a zip of files itself."""
     info = folder.entries[name]
     refused = Member(prefix + name, info.file_size, None)
-    if budget.members <= 0 or info.file_size > budget.total_bytes:
+    refusal = _refusal(info, MAX_INNER_ZIP_BYTES)
+    if budget.members <= 0 or (not refusal and info.file_size > budget.total_bytes):
         budget.is_spent = True
         return replace(refused, refusal=_TOO_MANY), None
-    if refusal := _refusal(info, MAX_INNER_ZIP_BYTES):
+    if refusal:
         return replace(refused, refusal=refusal), None
     budget.total_bytes -= info.file_size
     try:
@@ -195,8 +209,8 @@ def _examine(folder: _Folder, name: str, prefix: str, budget: _Budget) -> tuple[
             start = content.read(2)
             if start == ZIP_SIGNATURE:
                 data = start + content.read()
-                if _is_plain_zip(BytesIO(data)):
-                    return refused, _Folder(BytesIO(data))
+                if _is_plain_zip(_in_memory(data)):
+                    return refused, _Folder(_in_memory(data))
                 digest = hashlib.sha256(data)
             else:
                 digest = hashlib.sha256(start)
@@ -216,7 +230,11 @@ def _refusal(info: zipfile.ZipInfo, limit: int) -> tuple[str, str] | None:
     return _TOO_LARGE if info.file_size > limit or is_bomb else None
 
 
-def _is_plain_zip(file: IO[bytes]) -> bool:
+def _in_memory(data: bytes) -> _ZipBytes:
+    return _ZipBytes(BytesIO(data))
+
+
+def _is_plain_zip(file: _ZipBytes) -> bool:
     try:
         content = zipfile.ZipFile(file)
         names = content.namelist()

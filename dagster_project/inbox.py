@@ -11,16 +11,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from dagster_project.bundle import ZIP_SIGNATURE, Member, is_bundle, members, read_member
 from dagster_project.report_parser import Hints
+from dagster_project.report_parser.formats import MAX_BYTES
 
 _SIDECAR = ".meta.json"
+_MAX_SIDECAR_BYTES = 1 << 16
 _CHUNK = 1 << 20
 _UNREADABLE_SIDECAR = (
     "sidecar_unreadable",
@@ -28,12 +33,20 @@ _UNREADABLE_SIDECAR = (
 )
 
 
+_NO_FILE = "是链接、管道、设备或文件夹"
+_TOO_LARGE = ("too_large", f"文件过大，上限为 {MAX_BYTES:,} 字节；请拆分后再放入。")
+
+_UNTELLABLE = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What no screen or table can hold, or what makes a name read as another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class InboxFile:
     """A file that lies in the inbox. `path` is relative to it, `disk` where it is now; `modified_at` carries its time zone.
 
-    A file that cannot be opened is listed under a hash of its path, so that it is kept and can be explained; `refusal` is then
-    its reason and message.
+    `path` can be shown and stored: a name in GBK is decoded, and what cannot be shown stands as its escape (`\\x1b`).
+    A file that cannot be opened, or is too large for any report, is listed under a hash of its path, so that it is kept and can be
+    explained; `refusal` is then its reason and message.
     """
 
     path: str
@@ -54,28 +67,74 @@ class InboxFile:
 
     def read(self) -> bytes:
         """The bytes. Raises OSError where the file cannot be opened any more."""
-        return self.disk.read_bytes() if self.member is None else read_member(self.disk, self.member)
+        if self.member is not None:
+            return read_member(self.disk, self.member)
+        with _opened(self.disk) as content:
+            return content.read(MAX_BYTES + 1)
 
 
 def list_files(start: Path, root: Path | None = None) -> Iterator[InboxFile]:
     """The files at or below `start`, sorted by folder, their paths relative to `root`, or as `start` begins.
 
-    Names that begin with . or _ are not part of an inbox, and links are not followed.
+    Names that begin with . or _ are not part of an inbox. Links are listed, but not followed.
     """
+    odd: set[str] = set()
     for folder, names in _walk(start):
         told = _Sidecars(names, _reader_of(folder))
         within = (folder.relative_to(root) if root else folder).as_posix()
         for name in names:
             disk = folder / name
             path = name if within == "." else f"{within}/{name}"
+            if _UNTELLABLE.search(path):
+                path = _tellable(path, root or Path(), odd)
             if name in told.broken:
                 yield _refused(path, disk, _UNREADABLE_SIDECAR)
             elif name not in told.sidecars:
                 yield from _files(path, disk, told.hints(name))
 
 
+def _tellable(path: str, root: Path, odd: set[str]) -> str:
+    """`path` as it can be shown and stored, told apart from every other path: `odd` are those made so far."""
+    shown = _UNTELLABLE.sub(
+        lambda match: match[0].encode("unicode_escape").decode(), "/".join(map(_decoded, path.split("/")))
+    )
+    numbered = (f"{shown} ({number})" if number else shown for number in count())
+    unique = next(each for each in numbered if each not in odd and not os.path.lexists(root / each))
+    odd.add(unique)
+    return unique
+
+
+def _decoded(name: str) -> str:
+    """The name as it was meant where it is no UTF-8: folders that were packed under Chinese Windows have names in GBK."""
+    data = os.fsencode(name)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            return data.decode(errors="backslashreplace")
+
+
+def _opened(disk: Path) -> IO[bytes]:
+    """The file's bytes.
+
+    Raises:
+        OSError: where it cannot be opened or is no file: a pipe would be waited for, and a link may lead anywhere.
+    """
+    handle = os.open(disk, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(0, _NO_FILE)
+    return os.fdopen(handle, "rb")
+
+
 def _reader_of(folder: Path) -> Callable[[str], bytes]:
-    return lambda name: (folder / name).read_bytes()
+    def read(name: str) -> bytes:
+        with _opened(folder / name) as content:
+            return content.read(_MAX_SIDECAR_BYTES + 1)
+
+    return read
 
 
 class _Sidecars:
@@ -97,19 +156,36 @@ class _Sidecars:
 
 
 def _walk(start: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Each folder and the names of what it holds beside folders. One that cannot be listed is a name of its parent."""
     if start.is_file():
+        start = start.resolve() if start.is_symlink() else start
         sidecars = [f"{name}{_SIDECAR}" for name in (start.name, start.stem)]
         yield start.parent, [start.name, *(name for name in sidecars if (start.parent / name).exists())]
         return
-    for folder, folders, names in os.walk(start):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-        yield Path(folder), sorted(name for name in names if not name.startswith((".", "_")))
+    waiting = [start]
+    while waiting:
+        folder = waiting.pop()
+        folders: list[str] = []
+        names: list[str] = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if not entry.name.startswith((".", "_")):
+                        (folders if entry.is_dir(follow_symlinks=False) else names).append(entry.name)
+        except OSError:
+            yield folder.parent, [folder.name]
+            continue
+        yield folder, sorted(names)
+        waiting.extend(folder / name for name in sorted(folders, reverse=True))
 
 
 def _hints(read: Callable[[str], bytes], name: str) -> Hints | None:
     """What a sidecar tells, or None where it cannot be read."""
     try:
-        told: Any = json.loads(read(name).decode("utf-8-sig"))
+        data = read(name)
+        if len(data) > _MAX_SIDECAR_BYTES:
+            return None
+        told: Any = json.loads(data.decode("utf-8-sig"))
         published = told.get("published_on")
         return Hints(
             organ=_text(told.get("organ")),
@@ -121,26 +197,34 @@ def _hints(read: Callable[[str], bytes], name: str) -> Hints | None:
 
 
 def _text(told: object) -> str | None:
-    return told.strip() or None if isinstance(told, str) else None
+    """Raises ValueError where the text is half of a character, which no table can hold."""
+    if not isinstance(told, str):
+        return None
+    told.encode()
+    return told.strip() or None
 
 
 def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
     """A file, or the members of a zip."""
     try:
-        with disk.open("rb") as content:
+        with _opened(disk) as content:
             details = os.fstat(content.fileno())
+            modified_at = datetime.fromtimestamp(details.st_mtime, UTC)
             start = content.read(len(ZIP_SIGNATURE))
-            digest = hashlib.sha256(start)
-            while chunk := content.read(_CHUNK):
-                digest.update(chunk)
-        modified_at = datetime.fromtimestamp(details.st_mtime, UTC)
-        found = list(members(disk)) if start == ZIP_SIGNATURE and is_bundle(disk) else []
-    except OSError as error:
+            found = list(members(disk)) if start == ZIP_SIGNATURE and is_bundle(disk) else []
+            if not found and details.st_size <= MAX_BYTES:
+                digest = hashlib.sha256(start)
+                while chunk := content.read(_CHUNK):
+                    digest.update(chunk)
+    except (OSError, OverflowError) as error:
         if os.path.lexists(disk):  # else it went away since it was listed
-            yield _refused(path, disk, ("unreadable", f"文件无法打开（{error.strerror}）；请检查权限后重新构建。"))
+            reason = (isinstance(error, OSError) and error.strerror) or str(error)
+            yield _refused(path, disk, ("unreadable", f"文件无法打开（{reason}）；请检查后重新放入。"))
         return
     if found:
         yield from _members(path, disk, modified_at, found)
+    elif details.st_size > MAX_BYTES:
+        yield _refused(path, disk, _TOO_LARGE)
     else:
         yield InboxFile(path, disk, digest.hexdigest(), details.st_size, modified_at, hints=hints)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import great_expectations as gx
 from great_expectations.expectations import Expectation
 
+from dagster_project.report_parser.claims import CLAIM_KINDS
 from dagster_project.report_parser.form import SECTIONS
 
 from .rules import CELLS, RULES
@@ -117,7 +118,7 @@ LANDING: tuple[Suite, ...] = (
         "claim",
         "raw",
         (
-            _in_set("claim_kind", "kind", list(CLAIM_KINDS)),
+            _in_set("claim_kind", "kind", sorted({claim.kind for claim in CLAIM_KINDS})),
             _no_rows(
                 "none_is_nought",
                 "What the prose denies is 0, and no count that it states is negative",

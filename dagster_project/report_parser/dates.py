@@ -12,6 +12,8 @@ _ZERO = "〇○零OoΟ0"
 _DIGITS = str.maketrans("〇○零OoΟ一二三四五六七八九", "000000123456789")
 YEAR = rf"(?:20\d\d|二[{_ZERO}][{_ZERO}一二三四五六七八九]{{2}})"
 """A year in digits or Chinese numerals, without its 年."""
+YEAR_ALONE = rf"(?:2(?<!\d2)0\d\d|二(?<!\d二)[{_ZERO}][{_ZERO}一二三四五六七八九]{{2}})"
+"""A year that no digit precedes. What it begins with stands first, for that makes the search quick."""
 DATE = (
     rf"(?:20\d\d[年.\-/]\d{{1,2}}[月.\-/]\d{{1,2}}(?:日|(?!\d))"
     rf"|二[{_ZERO}][{_ZERO}一二三四五六七八九]{{2}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
@@ -34,8 +36,8 @@ _PERIOD_IN_WORDS = re.compile(
 _PERIOD_YEAR = re.compile(
     rf"统计{_GAP}(?:期限|时间|区间|范围|周期|年度)[^\d\n。;]{{0,8}}(20\d\d){_GAP}年度?(?!{_GAP}\d)"
 )
-_CUES = ("统计", "数据", "本报告", "报告期", "年报期")
-_COUNTER_CUES = ("显示", "表明", "政策", "施行", "有效期", "执行期")
+_CUE = re.compile("统计|数据|本报告|报告期|年报期")
+_COUNTER_CUE = re.compile("显示|表明|政策|施行|有效期|执行期")
 _CUE_REACH = 60
 """The words that make a period that of the report stand so near before it, within its sentence."""
 
@@ -99,4 +101,4 @@ def _is_of_report(text: str, place: int) -> bool:
     sentence = text[max(0, place - _CUE_REACH) : place].rpartition("。")[2]
     if not sentence.isprintable():
         sentence = "".join(sentence.split())
-    return any(cue in sentence for cue in _CUES) and not any(cue in sentence for cue in _COUNTER_CUES)
+    return _CUE.search(sentence) is not None and not _COUNTER_CUE.search(sentence)

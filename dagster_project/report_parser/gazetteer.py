@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -46,16 +47,24 @@ _BODY = re.compile(
     r"^[^镇乡县市区旗]{2,}(?:局|厅|委|委员会|办公室|中心|院|政府|支队|大队|公司|银行|学校|中学|小学|大学|部|会)$"
 )
 _LONGEST_SHORT = 8
+_REMEMBERED = 4_096
+_NO_FORMER_NAMES = 9_999
+"""A year in which no former name is in use any more."""
 _NATIONAL_BODY = re.compile(r"(?:国家|中国|中共|国网|中华)")
 """A name that begins with the nation's bears its place further in: 国家税务总局正宁县税务局."""
 
 
 class Override(NamedTuple):
-    """A reviewed decision, a row of `place_override.csv`. Blank `year` and `source` mean any; `source` may hold * and ?."""
+    """A reviewed decision, a row of `place_override.csv`, on an organ or on the document whose bytes have this `sha256`.
+
+    Blank `year`, `source` and `sha256` mean any; `source` may hold * and ?. Beside a `sha256` a blank `organ` means any as
+    well, even one that nothing tells.
+    """
 
     organ: str
     year: str
     source: str
+    sha256: str
     region_code: str
     corrected_organ: str
     who: str
@@ -115,7 +124,11 @@ class Gazetteer:
         self.postcodes = _grouped(postcodes)
         self._overrides: dict[str, list[Override]] = defaultdict(list)
         for override in overrides:
-            self._overrides[override.organ].append(override)
+            self._overrides[override.sha256.lower() or override.organ].append(override)
+        # The reports of one organ come one after the other: what its name says is worked out once.
+        self._last_years = sorted({until for former in self._former.values() for _, until in former})
+        self._remembered_place = lru_cache(_REMEMBERED)(self._place_named_by)
+        self._remembered_region = lru_cache(_REMEMBERED)(self._region)
 
     def _add_shorter_names(self, code: str, name: str) -> None:
         if match := _AUTONOMOUS.fullmatch(name):
@@ -134,6 +147,9 @@ class Gazetteer:
 
     def region(self, code: str) -> Region:
         """The region of `code` with the names of its parents."""
+        return self._remembered_region(code)
+
+    def _region(self, code: str) -> Region:
         by_level = {level: self.names.get(code[:length]) for length, level in LEVELS.items() if length <= len(code)}
         if by_level.get("city") in PSEUDO_CITIES:
             by_level["city"] = None
@@ -166,6 +182,13 @@ class Gazetteer:
     def place_named_by(self, organ: str, year: int | None = None) -> NamedPlace:
         """The places that the organ's name gives, in whatever of these ways comes first: full names at its head, a short
         name at its head, a full name behind that of a national body."""
+        if year is not None:
+            # Between two years in which names went out of use every year reads a name alike.
+            later = bisect_left(self._last_years, year)
+            year = self._last_years[later] if later < len(self._last_years) else _NO_FORMER_NAMES
+        return self._remembered_place(organ, year)
+
+    def _place_named_by(self, organ: str, year: int | None) -> NamedPlace:
         named = self._full_names(organ, 0, year)
         if named.codes:
             return named
@@ -251,10 +274,19 @@ class Gazetteer:
                 return name
         return None
 
-    def override(self, organ: str, year: int | None, source: str) -> Override | None:
-        """The reviewed decision on this organ, the most specific first as the file lists them."""
-        for override in self._overrides.get(organ, ()):
-            if override.year in ("", str(year)) and fnmatchcase(source, override.source or "*"):
+    def override(self, organ: str | None, year: int | None, source: str, sha256: str) -> Override | None:
+        """The reviewed decision on this report: one that names its document before one that names its organ, each kind in the
+        order of the file."""
+        decisions: list[Override] = [
+            *self._overrides.get(sha256, ()),
+            *(self._overrides.get(organ, ()) if organ else ()),
+        ]
+        for override in decisions:
+            if (
+                override.organ in ("", organ)
+                and override.year in ("", str(year))
+                and fnmatchcase(source, override.source or "*")
+            ):
                 return override
         return None
 

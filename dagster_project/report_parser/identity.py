@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .dates import YEAR, report_period
 from .document import Document
 from .gazetteer import Gazetteer
 from .metadata import ISSUER, PUBLISHED, WRITTEN, Pairs, date_under, read_metadata, value_of
 from .model import Finding, Hints, OrganLevel, OrganType, Region
-from .organ import clean_organ, completed, organ_level, organ_type
+from .organ import clean_organ, completed, is_cut, organ_level, organ_type
 from .place import Resolution, Surroundings, resolve_place
 from .signature import Signature, read_signature
 from .title import Title, find_titles
@@ -25,8 +25,9 @@ from .title import Title, find_titles
 _TABLE_START = ("第二十条", "本年新收", "制发件数")
 _MAX_HEAD = 20_000
 _SHORT_HEAD = 6_000
-_NUMBER_OF_HEADING = re.compile(r"(?:\(?[一1]\)?[、.]?|第一部分)?[\s#*|、.]{0,20}$")
-_MAX_NUMBER = 30
+_MARKS_OF_HEADING = " \t\n#*|、."
+_NUMBER_OF_HEADING = re.compile(r"(?:\(?[一1]\)?|第一部分)$")
+_MAX_NUMBER = 4
 """The number of the first section's heading, which stands at the end of the head, is no longer than this."""
 _PUBLISHING = re.compile(
     rf"(?:公布|发布)(?P<publisher>[\u4e00-\u9fff\s]{{2,40}}?)\s{{0,4}}{YEAR}\s{{0,4}}年?度?\s{{0,4}}(?:政府|政务)?\s{{0,4}}信息\s{{0,4}}公开"
@@ -39,8 +40,7 @@ _MONTHS_THAT_TELL = 10
 _NAMED_CANDIDATES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """`candidates` are the region codes that remain possible where `region` is empty."""
 
     title: str | None
@@ -59,48 +59,51 @@ class Identity:
     findings: tuple[Finding, ...]
 
 
-def identify(document: Document, hints: Hints, source: str, gazetteer: Gazetteer) -> Identity:
+def identify(document: Document, hints: Hints, source: str, sha256: str, gazetteer: Gazetteer) -> Identity:
     """Organ, year, dates and place of one report; what the document does not tell is None and has a finding.
 
-    `source` is the path of the file: its folders are the weakest evidence of the place.
+    `source` is the path of the file: its folders are the weakest evidence of the place. `sha256` is that of its bytes, by which a
+    reviewed override may name it.
     """
     text = document.folded
     end = _end_of_head(text)
     head = text[max(0, end - _MAX_HEAD) : end]
-    head = head[:-_MAX_NUMBER] + _NUMBER_OF_HEADING.sub("", head[-_MAX_NUMBER:])
+    head = head.rstrip(_MARKS_OF_HEADING)
+    if number := _NUMBER_OF_HEADING.search(head, max(0, len(head) - _MAX_NUMBER)):
+        head = head[: number.start()]
     titles = find_titles(head, gazetteer)
     title = titles[0] if titles else None
     metadata = read_metadata(head)
-    signature = read_signature(head, text[end:], gazetteer)
+    signature = read_signature(head, text, end, gazetteer)
     signed_on = signature.day or date_under(metadata, WRITTEN)
     published_on = date_under(metadata, PUBLISHED) or signature.published_on or hints.published_on
 
     period_year, is_period_odd = report_period(text[max(0, end - _MAX_HEAD) : end + _MAX_HEAD])
     title_year = title.year if title else None
     year = period_year or title_year or _year_before(signed_on) or _year_before(published_on)
-    organ = _organ(titles, head, signature, metadata, hints, gazetteer)
+    organ = titles[0].organ if titles else None
     named = gazetteer.place_named_by(organ, year) if organ else None
+    if organ is None or named is None or is_cut(organ, named, signature.organ, text, gazetteer):
+        organ = _organ_elsewhere(titles, head, signature, metadata, hints, gazetteer)
+        named = gazetteer.place_named_by(organ, year) if organ else None
     if organ and named:
         organ = completed(organ, named, text)
-    override = gazetteer.override(organ, year, source) if organ else None
+    override = gazetteer.override(organ, year, source, sha256)
     if override and override.corrected_organ:
         organ = override.corrected_organ
         named = gazetteer.place_named_by(organ, year)
     resolution = Resolution(Region())
-    level: OrganLevel | None = None
-    if organ and named:
-        if override and override.region_code:
-            resolution = Resolution(gazetteer.region(override.region_code))
-        else:
-            resolution = resolve_place(named, Surroundings(text, source, hints.organ, gazetteer))
-            if not resolution.region.code and (unwrapped := "".join(text[:_MAX_HEAD].split())):
-                # A place's name may be broken over two lines.
-                resolution = resolve_place(named, Surroundings(unwrapped, source, hints.organ, gazetteer))
-        level = organ_level(organ, named, resolution.region.code)
+    if override and override.region_code:
+        resolution = Resolution(gazetteer.region(override.region_code))
+    elif named:
+        resolution = resolve_place(named, Surroundings(text, source, hints.organ, gazetteer))
+        if not resolution.region.code and (unwrapped := "".join(text[:_MAX_HEAD].split())):
+            # A place's name may be broken over two lines.
+            resolution = resolve_place(named, Surroundings(unwrapped, source, hints.organ, gazetteer))
     return Identity(
         title=title.text if title else None,
         organ=organ,
-        organ_level=level,
+        organ_level=organ_level(organ, named, resolution.region.code) if organ and named else None,
         organ_type=organ_type(organ, named) if organ and named else None,
         year=year,
         period_start=date(period_year, 1, 1) if period_year else None,
@@ -120,7 +123,12 @@ def identify(document: Document, hints: Hints, source: str, gazetteer: Gazetteer
 
 def _end_of_head(text: str) -> int:
     """Where the report's first section begins. Its heading may be printed above the title as well, so the last one counts."""
-    table = next((place for mark in _TABLE_START if (place := text.find(mark)) >= 0), len(text))
+    for mark in _TABLE_START:
+        table = text.find(mark)
+        if table >= 0:
+            break
+    else:
+        table = len(text)
     heading = text.rfind("总体情况", 0, table)
     return heading if heading > 0 else min(table, _SHORT_HEAD)
 
@@ -129,7 +137,7 @@ def _year_before(day: date | None) -> int | None:
     return day.year - 1 if day and day.month <= _MONTHS_THAT_TELL else None
 
 
-def _organ(
+def _organ_elsewhere(
     titles: Sequence[Title],
     head: str,
     signature: Signature,
@@ -137,8 +145,7 @@ def _organ(
     hints: Hints,
     gazetteer: Gazetteer,
 ) -> str | None:
-    organ = titles[0].organ if titles else None
-    organ = organ or _publishing_organ(head, gazetteer) or signature.organ or _doubled(titles)
+    organ = _publishing_organ(head, gazetteer) or signature.organ or _doubled(titles)
     for known in (value_of(metadata, ISSUER), hints.organ):
         organ = organ or (clean_organ("".join(known.split()), gazetteer) if known else None)
     return organ

@@ -55,7 +55,8 @@ _LABEL = re.compile(
     rf"(?<![\u4e00-\u9fff])({'|'.join('[ ]{0,4}'.join(label) for label in _BY_LENGTH)})[ ]{{0,4}}:", re.MULTILINE
 )
 _BRACKETED = re.compile(r"【([^【】]{2,8})】:?")
-_PARTS = re.compile(r"[\t|\n]")
+_MAX_LABEL = 40
+"""A label is short, with spaces between its characters and brackets around it."""
 _MAX_VALUE = 120
 _MAX_PAIRS = 40
 _EDGES = " []【】()"
@@ -67,20 +68,22 @@ def read_metadata(head: str) -> Pairs:
     """(label, value) of the card in the folded text above the report, in printed order; values as printed, blank ones left
     out."""
     pairs: list[tuple[str, str]] = []
-    if ":" not in head and not any(label in head for label in ("索引号", "发布", "公开", "成文")):
-        return ()
-    parts = [part.strip() for part in _PARTS.split(head)]
+    parts = [part.strip() for part in head.replace("\t", "\n").replace("|", "\n").split("\n")]
     for index, part in enumerate(parts):
+        if not part:
+            continue
         if len(pairs) >= _MAX_PAIRS:
             break
         if "【" in part:
             part = _BRACKETED.sub(lambda match: f" {match[1]}:" if match[1] in LABELS else match[0], part)
         if ":" in part:
             pairs += _flat_pairs(part, parts, index)
-        elif part and "".join(part.split()).strip(_EDGES) in LABELS:
-            value = _value_after(parts, index)
-            if value:
-                pairs.append(("".join(part.split()).strip(_EDGES), value))
+        elif (
+            len(part) <= _MAX_LABEL
+            and (label := "".join(part.split()).strip(_EDGES)) in LABELS
+            and (value := _value_after(parts, index))
+        ):
+            pairs.append((label, value))
     return tuple(pairs)
 
 
@@ -92,6 +95,8 @@ def value_of(metadata: Pairs, labels: tuple[str, ...]) -> str | None:
 
 def date_under(metadata: Pairs, labels: tuple[str, ...]) -> date | None:
     """The date under the first of `labels` that has one."""
+    if not metadata:
+        return None
     by_label = dict(reversed(metadata))
     found = (first_date(by_label[label]) for label in labels if label in by_label)
     return next((day for day in found if day), None)

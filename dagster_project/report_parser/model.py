@@ -79,8 +79,7 @@ class Cells(Sequence[Cell]):
             yield Cell(table, row, column, value, raw, state, line)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A figure stated in prose; kinds and codes in `claims/kinds.py`. `line` is where its sentence begins."""
 
     kind: str
@@ -100,8 +99,7 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """The text of one of the six sections; `code` as in `form.SECTIONS`."""
 
     code: str
@@ -187,6 +185,8 @@ def _plain(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else str(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Claim | Section):
+        value = value._asdict()
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -123,7 +123,7 @@ def _read_report(
     tables = read_tables(document)
     passages = read_sections(document, [(span.start, span.end) for span in tables.places])
     sections = tuple(passage.section for passage in passages)
-    identity = identify(document, hints, source, gazetteer)
+    identity = identify(document, hints, source, sha256, gazetteer)
     findings = [*identity.findings, *tables.findings]
     refusal = _refusal(tables, sections, has_images=reading.has_images)
     if refusal:

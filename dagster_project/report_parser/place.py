@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from .gazetteer import Gazetteer, NamedPlace
 from .model import Region
@@ -61,7 +62,7 @@ _DECIDES = 2
 """The least evidence that gives a place to an organ whose name has none: two levels of folders, or more."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Surroundings:
     """What is known of a document beside the organ's name. `text` is folded, `source` the file's path."""
 
@@ -155,8 +156,7 @@ class Surroundings:
         return {code for name in names if name and self.has_name(name) for code in self.gazetteer.codes_of(name)}
 
 
-@dataclass(frozen=True)
-class Resolution:
+class Resolution(NamedTuple):
     """`region` is empty where the evidence does not decide; `candidates` then lists the codes that remain possible."""
 
     region: Region

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .document import fold
 from .model import Section
@@ -24,8 +24,7 @@ _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?\n?")
 _HEADING = re.compile(r"(?!.*(?:未|没有|无|\d元|减免.*(?:户|件|人))).{0,40}(?:情况|处理费|收费)[:。]?\s*$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Problems:
+class Problems(NamedTuple):
     """The two halves of section 五 and the sentences of section 六 on 信息处理费, as printed; None where the report has none."""
 
     problems: str | None
@@ -49,7 +48,6 @@ def _halves(text: str) -> tuple[str | None, str | None]:
     measures = _MEASURES.search(folded)
     if measures is None:
         return text.strip() or None, None
-    problems = _PROBLEMS.search(folded)
     first, second = text[: measures.start()].strip(), text[measures.start() :].strip()
     if not first and (problems := _PROBLEMS.search(folded, measures.end())):
         # Measures first: the problems begin where they are named after them.

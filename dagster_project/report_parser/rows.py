@@ -218,7 +218,7 @@ def _split_at_labels(stream: Stream, labels: Sequence[tuple[int, int, Row]], unk
             if item.kind is not Kind.TEXT:
                 body.append(item)
             elif index > last and not _is_known(item, unknown) and not _numbers_next(stream.items, index):
-                if number == len(labels) - 1 and item.row != label.row:
+                if number == len(labels) - 1 and item.row != label.row and not _is_unread_figure(item):
                     break
                 body.append(item)
         found.append(_Labelled(row, label, tuple(body)))
@@ -357,7 +357,7 @@ def _own_row(labelled: _Labelled) -> list[Item]:
 
 def _is_unread_figure(item: Item) -> bool:
     if item.kind is Kind.DIGITS:
-        return bool(item.text.strip("0"))
+        return not _can_only_be_single(item.text)
     return item.kind is Kind.TEXT and any(char.isdigit() or char == FIGURE_MARK for char in item.text)
 
 
@@ -375,14 +375,19 @@ def _has_gap(items: Sequence[Item]) -> bool:
 
 
 def _values(items: Sequence[Item]) -> list[Item]:
-    """Figures and dashes; glued zeros are as many cells as digits."""
+    """Figures and dashes; glued digits that can only be single ones are as many cells."""
     values = []
     for item in items:
         if item.kind is Kind.VALUE:
             values.append(item)
-        elif item.kind is Kind.DIGITS and not item.text.strip("0"):
+        elif item.kind is Kind.DIGITS and _can_only_be_single(item.text):
             values.extend(_one_by_one(item))
     return values
+
+
+def _can_only_be_single(digits: str) -> bool:
+    """Whether digits are numbers of one digit each in any reading: no other number begins with 0."""
+    return not digits[:-1].strip("0")
 
 
 def _one_by_one(digits: Item) -> list[Item]:

@@ -7,7 +7,9 @@ what the prose says (`claims/`, `problems.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from .document import Document
@@ -85,6 +87,11 @@ _LINE_HEADING = re.compile("^" + _headings(_STATUTORY), re.MULTILINE)
 _LOOSE_HEADING = re.compile("^" + _headings(_VARIANTS), re.MULTILINE)
 _INLINE_NUMBER = re.compile(r"[\s。;](?:第[一二三四五六]部分|[一二三四五六])[、.,:\s]{1,3}[^\s、。,;]{0,16}$")
 
+_WORDS = frozenset(re.findall("[\u4e00-\u9fff、,]", "".join(_STATUTORY.values())))
+"""The characters that a heading may go on with on the next line."""
+_LONGEST_REMEMBERED = 40
+"""A longer line is more than a heading."""
+
 _ANCHORS = {
     "overview": ("总体情况",),
     "disclosure": ("主动公开政府信息",),
@@ -112,19 +119,50 @@ def read_sections(document: Document, table_places: Sequence[tuple[int, int]]) -
     they stand on are left out of the prose. A heading printed more than once, in a table of contents, in a mirror's
     navigation or by mistake, counts once: at its last place that is no contents entry.
     """
-    candidates = _candidates(document.folded)
-    headings = _chosen(document.text, candidates)
     text = document.text
-    left_out = sorted(
-        [_whole_lines(text, start, end) for start, end in table_places]
-        + [
-            (heading.start, heading.end)
+    candidates = _candidates(document.folded)
+    headings = _chosen(text, candidates)
+    left_out: list[_Cut] = [(*_whole_lines(text, start, end), None) for start, end in table_places]
+    if len(headings) < len(candidates):
+        left_out += [
+            (heading.start, heading.end, None)
             for heading in candidates
             if heading.is_alone and heading.rank >= _NUMBERED and heading not in headings
         ]
-    )
-    ends = [heading.start for heading in headings[1:]] + [len(text)] * bool(headings)
-    return tuple(_passage(document, heading, end, left_out) for heading, end in zip(headings, ends, strict=True))
+    cuts = [*left_out, *[(heading.start, heading.end, heading) for heading in headings]]
+    return tuple(_passages(document, sorted(cuts, key=_place)))
+
+
+_Cut = tuple[int, int, _Heading | None]
+"""The characters start to end that are no prose: a heading's, or a table's."""
+_place = itemgetter(0)
+
+
+def _passages(document: Document, cuts: Iterable[_Cut]) -> Iterator[Passage]:
+    """The sections whose headings are among `cuts`, in printed order, each with the prose that stands between the cuts after it."""
+    text = document.text
+    current: _Heading | None = None
+    heading_line = place = counted = 0
+    number = document.first_line
+    numbers: list[int] = []
+    kept: list[str] = []
+    for start, end, heading in (*cuts, (len(text), len(text), None)):
+        if current and place < start:
+            number += text.count("\n", counted, place)
+            counted = place
+            for at, line in enumerate(text[place:start].split("\n"), number):
+                if stripped := line.strip():
+                    numbers.append(at)
+                    kept.append(stripped)
+        if heading:
+            if current:
+                yield _passage(text, current, heading_line, numbers, kept)
+            number += text.count("\n", counted, start)
+            counted = start
+            current, heading_line, numbers, kept = heading, number, [], []
+        place = max(place, end)
+    if current:
+        yield _passage(text, current, heading_line, numbers, kept)
 
 
 def missing_sections(sections: Sequence[Section]) -> list[str]:
@@ -158,16 +196,32 @@ def _anchored(folded: str) -> Iterator[_Heading]:
         for anchor in anchors:
             place = folded.find(anchor)
             while place >= 0:
-                line = folded.rfind("\n", max(0, place - _LOOKS_BACK), place) + 1
-                if not line and place > _LOOKS_BACK:
-                    line = -1
-                match = _HEADING.match(folded, line) if line >= 0 else None
-                if match is None and (number := _INLINE_NUMBER.search(folded, max(0, place - 30), place)):
-                    # A whole report in one table cell, or in one paragraph, has its headings inside the line.
-                    match = _HEADING.match(folded, number.start() + 1)
-                if match and match.lastgroup == code and (heading := _heading(folded, match, is_statutory=True)):
+                heading = _heading_around(folded, place)
+                if heading and heading.code == code:
                     yield heading
                 place = folded.find(anchor, place + len(anchor))
+
+
+def _heading_around(folded: str, place: int) -> _Heading | None:
+    """The heading that the anchor at `place` belongs to."""
+    line = folded.rfind("\n", max(0, place - _LOOKS_BACK), place) + 1
+    match = None
+    if line or place <= _LOOKS_BACK:
+        end = folded.find("\n", place, line + _LONGEST_REMEMBERED + 1)
+        # A heading that ends with its line is known by the line, unless the next one may go on with it.
+        if end > 0 and folded[end : end + 5].lstrip()[:1] not in _WORDS and (known := _heading_of(folded[line:end])):
+            return _Heading(line, line + known.end, known.code, known.rank, known.is_alone)
+        match = _HEADING.match(folded, line)
+    if match is None and (number := _INLINE_NUMBER.search(folded, max(0, place - 30), place)):
+        # A whole report in one table cell, or in one paragraph, has its headings inside the line.
+        match = _HEADING.match(folded, number.start() + 1)
+    return _heading(folded, match, is_statutory=True) if match else None
+
+
+@lru_cache(maxsize=2048)
+def _heading_of(line: str) -> _Heading | None:
+    match = _HEADING.match(line)
+    return match and _heading(line, match, is_statutory=True)
 
 
 def _heading(folded: str, match: re.Match[str], *, is_statutory: bool) -> _Heading | None:
@@ -202,13 +256,15 @@ def _heading(folded: str, match: re.Match[str], *, is_statutory: bool) -> _Headi
 
 def _chosen(text: str, candidates: Sequence[_Heading]) -> list[_Heading]:
     """One heading for each code, in printed order."""
-    contents = _contents_entries(text, candidates)
-    best: dict[str, tuple[bool, int, _Heading]] = {}
-    for heading in candidates:
-        key = (heading not in contents, heading.rank)
-        if heading.code not in best or key >= best[heading.code][:2]:
-            best[heading.code] = (*key, heading)
-    headings = sorted(heading for _, _, heading in best.values())
+    headings = list(candidates)
+    if len({heading.code for heading in candidates}) < len(candidates):
+        contents = _contents_entries(text, candidates)
+        best: dict[str, tuple[bool, int, _Heading]] = {}
+        for heading in candidates:
+            key = (heading not in contents, heading.rank)
+            if heading.code not in best or key >= best[heading.code][:2]:
+                best[heading.code] = (*key, heading)
+        headings = sorted(heading for _, _, heading in best.values())
     numbered = [heading for heading in headings if heading.rank >= _NUMBERED]
     # （二）收到和处理政府信息公开申请情况 above 二、主动公开政府信息情况 heads a part of the first section.
     return [
@@ -246,21 +302,6 @@ def _whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
     )
 
 
-def _passage(document: Document, heading: _Heading, end: int, left_out: Sequence[tuple[int, int]]) -> Passage:
-    kept: list[tuple[int, str]] = []
-    start = heading.end
-    for gap_start, gap_end in (*left_out, (end, end)):
-        if start < gap_start:
-            whole = document.text[start : min(gap_start, end)].split("\n")
-            kept += [
-                (number, stripped)
-                for number, line in enumerate(whole, start=document.line_at(start))
-                if (stripped := line.strip())
-            ]
-        start = max(start, gap_end)
-        if start >= end:
-            break
-    printed = " ".join(document.text[heading.start : heading.end].split()).strip("*#|。：:；;，, ")
-    text = "\n".join([line for _, line in kept])
-    section = Section(heading.code, printed, text, document.line_at(heading.start))
-    return Passage(section, tuple([number for number, _ in kept]))
+def _passage(text: str, heading: _Heading, line: int, numbers: Sequence[int], kept: Sequence[str]) -> Passage:
+    printed = " ".join(text[heading.start : heading.end].split()).strip("*#|。：:；;，, ")
+    return Passage(Section(heading.code, printed, "\n".join(kept), line), tuple(numbers))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .dates import DATE, date_of, first_date
 from .gazetteer import Gazetteer
@@ -25,18 +25,17 @@ _PAGE_DATE = re.compile(
 _MAY_END_A_DATE = frozenset("日)。0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     organ: str | None = None
     day: date | None = None
     published_on: date | None = None
 
 
-def read_signature(head: str, body: str, gazetteer: Gazetteer) -> Signature:
-    """The sign-off of a report whose title ends `head` and whose sections are `body`, both folded."""
-    heading = body.rfind(_LAST_HEADING)
-    start = heading if heading >= 0 else max(0, len(body) - _TAIL_WITHOUT_HEADING)
-    at_end = _read(body[start:][-_MAX_TAIL:].split("\n"), gazetteer)
+def read_signature(head: str, text: str, end: int, gazetteer: Gazetteer) -> Signature:
+    """The sign-off of the report `text`, whose title ends `head` and whose sections begin at `end`, all folded."""
+    heading = text.rfind(_LAST_HEADING, end)
+    start = heading if heading >= 0 else max(end, len(text) - _TAIL_WITHOUT_HEADING)
+    at_end = _read(text[max(start, len(text) - _MAX_TAIL) :].split("\n"), gazetteer)
     if at_end.day:
         return at_end
     lines = [line for line in head.split("\n") if line and not line.isspace()]
@@ -60,7 +59,9 @@ def _read(lines: Sequence[str], gazetteer: Gazetteer, is_above: bool = False) ->
             continue
         raw = filled[index][-_MAX_LINE:]
         line = "".join(raw.split())
-        page = _PAGE_DATE.fullmatch(raw)
+        if "20" not in line and "年" not in line:
+            continue
+        page = _PAGE_DATE.fullmatch(raw) if ":" in raw or "-" in raw or "/" in raw else None
         is_of_page = page and (page["label"] in PUBLISHED or (page["bare"] and (is_above or ":" in raw)))
         if is_of_page and not (page and page["bare"] and _neighbour(filled, index, gazetteer)):
             published_on = first_date(raw) or published_on
@@ -70,7 +71,7 @@ def _read(lines: Sequence[str], gazetteer: Gazetteer, is_above: bool = False) ->
         if match is None or day is None:
             continue
         name = match["before"].rpartition(":")[2]
-        organ = clean_organ(name, gazetteer)
+        organ = clean_organ(name, gazetteer) if name else None
         if organ is None and name.strip("()·.-_—"):
             continue  # the end of a sentence
         if organ := organ or _neighbour(filled, index, gazetteer):
@@ -81,9 +82,7 @@ def _read(lines: Sequence[str], gazetteer: Gazetteer, is_above: bool = False) ->
 
 def _neighbour(lines: Sequence[str], index: int, gazetteer: Gazetteer) -> str | None:
     """The organ that the line above names, or the one below."""
-    near = (lines[other] for other in (index - 1, index + 1) if 0 <= other < len(lines))
-    return next((organ for line in near if (organ := _organ_alone(line, gazetteer))), None)
-
-
-def _organ_alone(line: str, gazetteer: Gazetteer) -> str | None:
-    return clean_organ("".join(line[-_MAX_LINE:].split()).rpartition(":")[2], gazetteer)
+    for line in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
+        if organ := clean_organ("".join(line[-_MAX_LINE:].split()).rpartition(":")[2], gazetteer):
+            return organ
+    return None

@@ -18,6 +18,7 @@ from .document import Document
 from .form import FORMS, FormVersion
 from .locate import Span, find_tables
 from .model import Cells, Finding
+from .plan import Grid
 from .rows import Cut
 from .skeleton import FIGURE_MARK, Skeleton
 
@@ -74,12 +75,11 @@ def _block(document: Document, span: Span | None) -> Block | None:
         return None
     skeleton = Skeleton.of(document.folded[span.start : span.end], document.text[span.start : span.end])
     first = document.line_at(span.start)
-    last = document.line_at(max(span.start, span.end - 1))
-    grid = tuple(
-        (line - first, tuple((cell.column, cell.span) for cell in document.grid[line]))
-        for line in range(first, last + 1)
-        if line in document.grid
-    )
+    grid: Grid = ()
+    if document.grid:
+        last = document.line_at(max(span.start, span.end - 1))
+        rows = [(line, document.grid[line]) for line in range(first, last + 1) if line in document.grid]
+        grid = tuple((line - first, tuple((cell.column, cell.span) for cell in cells)) for line, cells in rows)
     cut = None
     if span.end == len(document.text) and not document.text.endswith("\n"):
         ends_with_figure = skeleton.text.rstrip(" \t|").endswith(FIGURE_MARK)

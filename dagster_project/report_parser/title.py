@@ -4,33 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from .dates import DATE, YEAR, year_of
+from .dates import DATE, YEAR_ALONE, year_of
 from .gazetteer import Gazetteer
 from .organ import clean_organ
 
 _NUMERALS = "〇○零一二三四五六七八九OoΟ"
 _CORE = re.compile(
-    rf"(?:政府|政务)?(?:信息|政务|政府)公开(?P<inner>[工作情况年度的总结\d{_NUMERALS}()\[\]〔〕]{{0,24}})(?:报告|年报)"
+    rf"公开(?<=信息公开|政务公开|政府公开)(?P<inner>[工作情况年度的总结\d{_NUMERALS}()\[\]〔〕]{{0,24}})(?:报告|年报)"
 )
-"""政府信息公开工作年度报告 and its kin; the year may stand inside."""
+"""政府信息公开工作年度报告 and its kin from 公开 on, which is quick to find; the year may stand inside."""
+_CORE_WORDS = ("政府", "政务")
 _AFTER = re.compile(
     r"[)\]】》\"”*#]*(?P<bracketed>[(\[【〔][^)\]】〕]{0,40}[)\]】〕])?"
     r"(?:$|[-_—|<>/《(\[【.].*|(?:全文|电子版|打印|发布|来源|日期|时间|索引|浏览|字[号体]|作者|的(?:报告|函|通知)$|根据|按照|依据|本报告|现将|[一1]、).*)"
 )
-_YEAR_PHRASE = re.compile(rf"(?<!\d)({YEAR})(?:年度|年|度)?(?!\d)")
+_YEAR_PHRASE = re.compile(rf"({YEAR_ALONE})(?:年度|年|度)?(?!\d)")
 _SEPARATORS = re.compile(r"[>»/\\|_:《》【】\[\]\"“”→#*]+|-{2,}|—+")
 _SENTENCE = re.compile(r"[,。;!?]")
 _LEADING = re.compile(
     r"^(?:(?:您?(?:当前|现在|所在)?的?位置|首页|法定主动公开内容|(?:政府)?信息公开(?:工作)?(?:年报|年度报告|专栏|目录|指南)|政务公开|工作年报|年度报告"
     r"|年报|标题|名称|附件\d?|正文|[.·、-]+)+|.{0,20}[〔(\[]20\d\d[〕)\]]\d{1,4}号)?(?:关于)?(?:印发|发布|公布|报送|上报|编制|呈报)?"
 )
+_MAY_TRAIL = frozenset("于好展送发度的-")
 _TRAILING = re.compile(r"(?:关于(?:做好|开展|报送|印发)?|开展|年度|的|-)+$")
 _NAMED = re.compile(r"《([^《》]{0,80}公开[^《》]{0,30}报告)》")
 _HEADING = re.compile(r"[一二三四五六]、|第[一二三四五六]部分|目录")
 _DATE_ONLY = re.compile(rf"\(?{DATE}\)?")
+_UPRIGHT = re.compile(r"^(?:[^\d\n]|\d{1,4})(?:\n(?:[^\d\n]|\d{1,4})){7,}$", re.MULTILINE)
+"""Lines of one character each, among them a year, are one line."""
 _WHOLE_ENDINGS = ("人民政府", "街道办事处", "人民政府办公室", "管理委员会", "行政公署")
+_CUT_ENDINGS = frozenset(ending[start:] for ending in _WHOLE_ENDINGS for start in range(len(ending)))
+"""The ends of what every body of its kind is called: 民政府, 事处. They are the rest of a cut name."""
 _MAX_LINES = 4
 """A title is broken over so many lines at most."""
 _MAX_LINE = 60
@@ -38,8 +44,7 @@ _MAX_TITLE = 140
 _MAX_TITLES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """`text` is without white space. `is_doubtful`: something stands before the title that is no organ's name."""
 
     text: str
@@ -56,6 +61,8 @@ def find_titles(head: str, gazetteer: Gazetteer) -> list[Title]:
     """
     lines = head.replace("\t", "\n").replace("告 ", "告\n").split("\n")
     pieces = [piece for line in lines if (piece := "".join(line.split()).strip("#*|"))]
+    if 1 in map(len, pieces):
+        pieces = _UPRIGHT.sub(lambda match: match[0].replace("\n", ""), "\n".join(pieces)).split("\n")
     titles: list[Title] = []
     for index in range(len(pieces) - 1, -1, -1):
         if ("告" in pieces[index] or "年报" in pieces[index]) and (title := _title_ending_at(pieces, index, gazetteer)):
@@ -65,7 +72,9 @@ def find_titles(head: str, gazetteer: Gazetteer) -> list[Title]:
     if not titles:
         named = (_parsed(match[1], gazetteer) for match in _NAMED.finditer("".join(pieces)))
         titles = [title for title in named if title]
-    return sorted(titles, key=lambda title: title.is_doubtful)
+    if len(titles) > 1:
+        titles.sort(key=lambda title: title.is_doubtful)
+    return titles
 
 
 def _title_ending_at(pieces: Sequence[str], index: int, gazetteer: Gazetteer) -> Title | None:
@@ -104,8 +113,8 @@ def _widened(title: Title, text: str, pieces: Sequence[str], start: int, gazette
             else:
                 is_unbroken = False
         text = line + text
-    if title.organ and _is_cut(title.organ):
-        return replace(title, organ=None, is_doubtful=True)
+    if title.organ in _CUT_ENDINGS:
+        return title._replace(organ=None, is_doubtful=True)
     return title
 
 
@@ -121,12 +130,7 @@ def _is_wider(wider: Title, title: Title, line: str, text: str, gazetteer: Gazet
     if inner.codes:
         return outer.is_narrowed and set(outer.codes) < set(inner.codes)
     is_other_organ = clean_organ(line, gazetteer) is not None and gazetteer.place_named_by(line).rest != ""
-    return bool(outer.codes) and (_is_cut(title.organ) or not is_other_organ)
-
-
-def _is_cut(organ: str) -> bool:
-    """Whether the name is only the end of what every body of its kind is called: 民政府, 事处."""
-    return any(ending.endswith(organ) for ending in _WHOLE_ENDINGS)
+    return bool(outer.codes) and (title.organ in _CUT_ENDINGS or not is_other_organ)
 
 
 def _may_begin_title(piece: str, has_title: bool, gazetteer: Gazetteer) -> bool:
@@ -141,25 +145,34 @@ def _may_begin_title(piece: str, has_title: bool, gazetteer: Gazetteer) -> bool:
 
 def _parsed(text: str, gazetteer: Gazetteer) -> Title | None:
     """The title that `text` (without white space) is, or None."""
-    cores = list(_CORE.finditer(text))
-    return next((title for core in reversed(cores) if (title := _title_around(text, core, gazetteer))), None)
+    for core in reversed(list(_CORE.finditer(text))):
+        if title := _title_around(text, core, gazetteer):
+            return title
+    return None
 
 
 def _title_around(text: str, core: re.Match[str], gazetteer: Gazetteer) -> Title | None:
     after = _AFTER.match(text, core.end())
-    before = text[: core.start()].rpartition("报告")[2]
-    if after is None or _SENTENCE.search(before):
+    if after is None:
         return None
-    opened = before.rfind("《")
-    if opened > 0 and before.find("》", opened) < 0 and before[:opened].strip("#*>"):
-        return None  # named by a sentence
-    segments = _SEPARATORS.split(before)
+    start = core.start() - 2
+    if text[max(0, start - 2) : start] in _CORE_WORDS:
+        start -= 2
+    words_of_core = text[start : core.end()]
+    before = text[:start].rpartition("报告")[2]
+    segments = [before]
+    if not before.isalnum():  # there are marks between its characters
+        if _SENTENCE.search(before):
+            return None
+        opened = before.rfind("《")
+        if opened > 0 and before.find("》", opened) < 0 and before[:opened].strip("#*>"):
+            return None  # named by a sentence
+        segments = _SEPARATORS.split(before)
     organ, is_doubtful, words = None, False, ""
     for segment in reversed(segments):
-        leading = _LEADING.match(segment)
-        own = segment[leading.end() :] if leading else segment
+        own = _LEADING.sub("", segment, count=1)
         words = own + words
-        organ, is_doubtful = _organ_in(own, core[0], gazetteer)
+        organ, is_doubtful = _organ_in(own, words_of_core, gazetteer)
         if organ or is_doubtful:
             break
     bracketed = after["bracketed"] or ""
@@ -168,8 +181,8 @@ def _title_around(text: str, core: re.Match[str], gazetteer: Gazetteer) -> Title
     year = _last_year(core["inner"]) or _last_year(before) or _last_year(bracketed)
     if year is None and organ is None:
         # Bare words are a title where nothing better is; in 年报 alone they are a link of the page.
-        return None if words or core[0].endswith("年报") else Title(core[0], None, None, True)
-    return Title(f"{words}{core[0]}{bracketed}", organ, year, is_doubtful)
+        return None if words or words_of_core.endswith("年报") else Title(words_of_core, None, None, True)
+    return Title(f"{words}{words_of_core}{bracketed}", organ, year, is_doubtful)
 
 
 def _organ_in(segment: str, core: str, gazetteer: Gazetteer) -> tuple[str | None, bool]:
@@ -178,9 +191,7 @@ def _organ_in(segment: str, core: str, gazetteer: Gazetteer) -> tuple[str | None
     before, behind = (segment[: years[-1].start()], segment[years[-1].end() :]) if years else (segment, "")
     if years and len(years) > 1:
         before = before[years[-2].end() :]
-    before, behind = (
-        _TRAILING.sub("", part.lstrip(".-)]〕").rstrip(".-([〔")).removeprefix("的") for part in (before, behind)
-    )
+    before, behind = _without_links(before), _without_links(behind)
     if (behind or before).endswith("人民") and core.startswith("政府"):
         behind, before = (behind + "政府", before) if behind else ("", before + "政府")
     if before and behind:
@@ -191,6 +202,14 @@ def _organ_in(segment: str, core: str, gazetteer: Gazetteer) -> tuple[str | None
         if part and (organ := clean_organ(part, gazetteer)):
             return organ, False
     return None, bool(before or behind)
+
+
+def _without_links(words: str) -> str:
+    """Without the words and marks that join an organ's name to what stands around it."""
+    words = words.lstrip(".-)]〕").rstrip(".-([〔")
+    if words[-1:] in _MAY_TRAIL:
+        words = _TRAILING.sub("", words)
+    return words.removeprefix("的")
 
 
 def _last_year(text: str) -> int | None:

@@ -11,7 +11,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Image as PdfImage
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -252,7 +253,10 @@ def numbered_headings() -> bytes:
             "2023年，嘉善县水利局公开河湖管护、用水许可、工程招投标等信息，方便群众查询和监督。",
             "通过县政府门户网站公开信息54条。未收到政府信息公开申请。",
         ),
-        ("一是专业术语多，群众看不懂。二是数据更新靠人工，偶有迟延。", "改进：请窗口人员试读后再发布；与监测系统对接，自动更新水情。"),
+        (
+            "一是专业术语多，群众看不懂。二是数据更新靠人工，偶有迟延。",
+            "改进：请窗口人员试读后再发布；与监测系统对接，自动更新水情。",
+        ),
         ("没有需要报告的其他事项。",),
         ("嘉善县水利局", "2024年1月9日"),
         HEADINGS,
@@ -282,6 +286,39 @@ def two_towns() -> bytes:
     _add_plain(document, first, figures("two_towns"))
     document.add_page_break()
     _add_plain(document, second, figures("two_towns", 1))
+    return _docx_bytes(document)
+
+
+def tracked_changes() -> bytes:
+    """Every seventh figure was corrected with changes tracked: the old one is still in the file, struck out."""
+    document = _new_docx()
+    text = Text(
+        "巴马瑶族自治县巴马镇人民政府2022年政府信息公开工作年度报告",
+        ("2022年，巴马镇通过县政府网站公开信息29条。未收到政府信息公开申请。",),
+        ("更新不勤。", "每周更新。"),
+        ("无。",),
+        ("巴马瑶族自治县巴马镇人民政府", "2023年1月10日"),
+    )
+
+    def write(cell: Any, printed: Printed) -> None:
+        if not printed.text.isdigit() or int(printed.text) % 7:
+            _plain_cell(cell, printed)
+            return
+        who = f'{nsdecls("w")} w:id="1" w:author="经办人" w:date="2023-01-09T10:00:00Z"'
+        for change in (
+            f"<w:del {who}><w:r><w:delText>9{printed.text}</w:delText></w:r></w:del>",
+            f"<w:ins {who}><w:r><w:t>{printed.text}</w:t></w:r></w:ins>",
+        ):
+            cell.paragraphs[0]._p.append(parse_xml(change))
+
+    grids = figures("tracked_changes")
+    _paragraph(document, text.title, size=22, align=WD_ALIGN_PARAGRAPH.CENTER)
+    _body(
+        document,
+        text,
+        [lambda grid=grid: _table(document, grid, write) for grid in grids],
+        lambda title: _paragraph(document, title),
+    )
     return _docx_bytes(document)
 
 
@@ -394,6 +431,7 @@ def ruled() -> bytes:
 
 
 def ruled_trial_form() -> bytes:
+    """A decrease is printed with the true minus sign."""
     text = Text(
         "漠河市人民政府办公室2020年政府信息公开工作年度报告",
         ("2020年，漠河市以冰雪旅游、边境防疫为重点，通过市政府门户网站公开信息931条。未收到政府信息公开申请。",),
@@ -401,7 +439,11 @@ def ruled_trial_form() -> bytes:
         ("无其他事项。",),
         ("漠河市人民政府办公室", "2021年3月12日"),
     )
-    as_printed = {"disclosure.licences": ["117", "+2", "119"], "disclosure.procurement": ["131", "1,205.5"]}
+    as_printed = {
+        "disclosure.licences": ["117", "+2", "119"],
+        "disclosure.other_services": ["120", "−6", "122"],
+        "disclosure.procurement": ["131", "1,205.5"],
+    }
     return _ruled(text, figures("ruled_trial_form", as_printed=as_printed), breaks_after=15)
 
 
@@ -488,7 +530,9 @@ def _unruled_rows(page: _Page, grid: Grid, columns: Sequence[tuple[int, float, i
         if cell.columns > 1:
             last_left, last_fits = edges[column + cell.columns - 1]
             fits = int((last_left - left) / 3.4) + last_fits
-        lines = [cell.text] if cell.text.isdigit() else [cell.text[n : n + fits] for n in range(0, len(cell.text), fits)]
+        lines = (
+            [cell.text] if cell.text.isdigit() else [cell.text[n : n + fits] for n in range(0, len(cell.text), fits)]
+        )
         by_row.setdefault(row, []).append((left, lines))
     for _, cells in sorted(by_row.items()):
         height = max(len(lines) for _, lines in cells)
@@ -524,6 +568,33 @@ def unruled_distinct() -> bytes:
         ("无。",),
     )
     return _unruled(text, figures("unruled_distinct"), is_numbered=True)
+
+
+def unruled_blanks() -> bytes:
+    """Empty cells told by nothing but the headings above them."""
+    text = Text(
+        "枣庄市台儿庄区马兰屯镇人民政府2022年政府信息公开工作年度报告",
+        ("2022年，马兰屯镇通过微信公众号发布信息58条。未收到政府信息公开申请。",),
+        ("解读不多。", "多做图解。"),
+        ("无。",),
+    )
+    return _unruled(text, figures("unruled_blanks"), is_numbered=False)
+
+
+def pictures_between_prose() -> bytes:
+    """The prose is text, the tables are pictures of tables."""
+    data = io.BytesIO()
+    document = SimpleDocTemplate(data, pagesize=A4, invariant=1)
+    prose = _style(12, firstLineIndent=24)
+    story: list[Any] = [Paragraph("北海市海城区涠洲镇人民政府2022年政府信息公开工作年度报告", _style(18, alignment=1))]
+    for number, title in enumerate(HEADINGS):
+        story.append(Paragraph(f"{NUMBERS[number]}、{title}", prose))
+        if 1 <= number <= 3:
+            story.append(PdfImage(_picture(500, 300), 150 * mm, 90 * mm))
+        else:
+            story.append(Paragraph("2022年，涠洲镇按照要求开展政府信息公开，各项工作平稳有序，群众反映良好。", prose))
+    document.build(story)
+    return data.getvalue()
 
 
 def scanned_pages() -> bytes:
@@ -571,7 +642,14 @@ def _as_number(sheet: Any, row: int, column: int, text: str, style: Any) -> None
 
 def _one_sheet(text: Text, grids: Sequence[Grid], write: Callable[[Any, int, int, str, Any], None]) -> bytes:
     data, workbook, style = _workbook()
-    sheet = workbook.add_worksheet("年报")
+    _fill_sheet(workbook.add_worksheet("年报"), text, grids, write, style)
+    workbook.close()
+    return data.getvalue()
+
+
+def _fill_sheet(
+    sheet: Any, text: Text, grids: Sequence[Grid], write: Callable[[Any, int, int, str, Any], None], style: Any
+) -> None:
     sheet.merge_range(0, 0, 0, 9, text.title)
     row = 1
     for line in [text.headings[0], *text.overview]:
@@ -583,6 +661,27 @@ def _one_sheet(text: Text, grids: Sequence[Grid], write: Callable[[Any, int, int
     for line in [text.headings[4], *text.problems, text.headings[5], *text.other]:
         sheet.write_string(row, 0, line)
         row += 1
+
+
+def hidden_sheet() -> bytes:
+    """Last year's report is still in the workbook, on a sheet that is hidden."""
+    data, workbook, style = _workbook()
+    text = Text(
+        "五大连池市五大连池镇人民政府2023年政府信息公开工作年度报告",
+        ("2023年，五大连池镇通过市政府网站公开信息31条。未收到政府信息公开申请。",),
+        ("人手不足。", "增加人手。"),
+        ("无。",),
+    )
+    _fill_sheet(workbook.add_worksheet("2023年"), text, figures("hidden_sheet"), _as_number, style)
+    last_year = workbook.add_worksheet("2022年")
+    _fill_sheet(
+        last_year,
+        replace(text, title=text.title.replace("2023", "2022"), overview=("2022年，五大连池镇公开信息28条。",)),
+        figures("one_sheet"),
+        _as_number,
+        style,
+    )
+    last_year.hide()
     workbook.close()
     return data.getvalue()
 
@@ -709,12 +808,14 @@ def bundle() -> bytes:
         words,
         none,
     )
-    bureau = Text(
-        "2023年政府信息公开工作年度报告", ("2023年，我局通过微信公众号发布信息26条。",), words, none
-    )
+    bureau = Text("2023年政府信息公开工作年度报告", ("2023年，我局通过微信公众号发布信息26条。",), words, none)
     document = _new_docx()
     _add_plain(document, river, figures("bundle"))
-    sidecar = {"organ": "大悟县统计局", "published_on": "2024-01-23", "url": "http://www.example.gov.cn/tjj/2024/1.html"}
+    sidecar = {
+        "organ": "大悟县统计局",
+        "published_on": "2024-01-23",
+        "url": "http://www.example.gov.cn/tjj/2024/1.html",
+    }
     inner = _zip({"淮南市/寿县/双桥镇.txt": _tabbed(bridge, figures("bundle", 2))})
     return _zip(
         {
@@ -727,9 +828,18 @@ def bundle() -> bytes:
 
 
 MADE: Mapping[str, Sequence[Callable[[], bytes]]] = {
-    "docx": (merged_cells, trial_form, numbered_headings, two_towns, scanned_tables),
-    "pdf": (ruled, ruled_trial_form, ruled_blanks, unruled, unruled_distinct, scanned_pages),
-    "xlsx": (one_sheet, trial_form_sheet, sheet_per_table),
+    "docx": (merged_cells, trial_form, numbered_headings, two_towns, tracked_changes, scanned_tables),
+    "pdf": (
+        ruled,
+        ruled_trial_form,
+        ruled_blanks,
+        unruled,
+        unruled_distinct,
+        unruled_blanks,
+        scanned_pages,
+        pictures_between_prose,
+    ),
+    "xlsx": (one_sheet, trial_form_sheet, sheet_per_table, hidden_sheet),
     "zip": (bundle,),
 }
 

@@ -62,7 +62,7 @@ def _report(inside: str = "", organ: str = "双塔镇人民政府") -> str:
 def pages(count: int) -> Iterator[tuple[str, bytes]]:
     """Web pages and mails: `count` is how deep or how often."""
     for tag in ("div", "table", "table><tr><td", "span", "ul><li", "font", "pre", "sup", "a", "select", "svg", "p", "b><i"):
-        yield f"deep_{tag[:5]}.html", f"<html><body>{f'<{tag}>' * count}{_report()}".encode()
+        yield f"deep_{tag.replace('><', '_')}.html", f"<html><body>{f'<{tag}>' * count}{_report()}".encode()
     row = "<td>0</td>" * 50
     for name, page in {
         "wide": f"<table><tr>{'<td colspan=99999 rowspan=99999>0</td>' * count}</tr></table>",
@@ -168,8 +168,9 @@ def packages(count: int, size: int) -> Iterator[tuple[str, bytes]]:
         prefix = _LAUGHS if name == "laughs" else ""
         yield f"{name}.xlsx", _workbook(f"{prefix}<worksheet {_SHEET}>{sheet}</worksheet>".encode())
     yield "huge_sheet.xlsx", _workbook(f"<worksheet {_SHEET}>{' ' * size}</worksheet>".encode())
+    cells = '<c t="s"><v>0</v></c>' * count
     yield "shared_strings.xlsx", _workbook(
-        f'<worksheet {_SHEET}><sheetData><row>{"<c t=\'s\'><v>0</v></c>" * count}</row></sheetData></worksheet>'.encode(),
+        f"<worksheet {_SHEET}><sheetData><row>{cells}</row></sheetData></worksheet>".encode(),
         {"xl/sharedStrings.xml": f"<sst {_SHEET}><si><t>{'报' * (size // 300)}</t></si></sst>".encode()},
     )
     for name, repeats in {"rows": "table-row table:number-rows-repeated", "cells": "table-cell table:number-columns-repeated"}.items():
@@ -222,7 +223,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
 def archives(count: int, size: int) -> Iterator[tuple[str, bytes]]:
     """Zips of files: `count` is how many members, `size` in bytes how much one unfolds to."""
     report = _report().encode()
-    ways_out = ("../../evil.txt", "/tmp/evil.txt", "C:\\evil.txt", "..\\..\\evil.txt", "a/../../../evil.txt", "\0.txt", "a\n.txt", "/")
+    ways_out = ("../../evil.txt", "/tmp/evil.txt", "C:\\evil.txt", "..\\..\\evil.txt", "a/../../../evil.txt", "a\n.txt", "/")
     yield "ways_out.zip", zipped({**dict.fromkeys(ways_out, report), "x" * 60_000: report, "<script>.txt": report})
     yield "bomb.zip", zipped({"bomb.txt": b"0" * size, "good.txt": report})
     yield "bombs.zip", zipped({f"{number}.txt": b" " * (size // count) for number in range(count)})

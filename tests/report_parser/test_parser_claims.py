@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dagster_project.report_parser.claims import CLAIM_KINDS, read_claims
+from dagster_project.report_parser.claims import CLAIM_KINDS, read_claims, reading
 from dagster_project.report_parser.document import Document
 from dagster_project.report_parser.form import SECTIONS
 from dagster_project.report_parser.model import Claim
@@ -293,6 +296,53 @@ def test_what_is_stated_twice_is_one_claim() -> None:
     assert told("政府网站发布信息58条。内容丰富。政府网站发布信息58条。") == ["channel.website 58"]
 
 
+def test_a_sentence_ends_with_its_section() -> None:
+    lines = [HEADINGS["overview"], "全年通过政府网站发布信息58条", HEADINGS["other"], "本年度未收取信息处理费。"]
+    claims = read_claims(read_sections(Document.of(lines), []))
+    assert [(claim.code, claim.sentence, claim.line) for claim in claims] == [
+        ("website", lines[1], 2),
+        ("processing_fee", lines[3], 4),
+    ]
+
+
+def test_a_remembered_sentence_is_read_like_a_new_one() -> None:
+    sentences = [sentence for sentence, _ in (*CHANNELS, *OTHERS, *DENIALS)]
+    remembered: list[tuple[Claim, ...]] = []
+    for sentence in sentences:
+        told(re.sub("[1-9]", lambda digit: str(int(digit[0]) % 9 + 1), sentence))
+        remembered.append(claims_of(sentence))
+    new = []
+    for sentence in sentences:
+        reading._remembered.cache_clear()
+        new.append(claims_of(sentence))
+    assert remembered == new
+
+
+@given(
+    st.sampled_from(["2019", "2023", "2024"]),
+    st.lists(st.integers(0, 10**12 - 1), min_size=4, max_size=4),
+)
+def test_what_is_claimed_follows_from_the_words_and_its_value_from_the_figures(year: str, values: list[int]) -> None:
+    website, penalties, received, carried = values
+    text = (
+        f"{year}年，通过政府网站发布信息{website}条；作出行政处罚决定{penalties}件。"
+        f"收到政府信息公开申请{received}件，结转下年度{carried}余件。"
+    )
+    assert told(text) == [
+        f"channel.website {website}",
+        f"disclosure.penalties {penalties}",
+        f"application.received {received}",
+        f"application.carried_forward ~{carried}",
+    ]
+
+
+def test_the_sum_of_the_parts_is_tested_anew_for_the_same_words() -> None:
+    for whole, parts in ((193, ["website 11"]), (194, []), (193, ["website 11"])):
+        text = f"全年公开信息{whole}条，其中网站发布动态102条，村务公开11条；云上孟津发布信息80期。"
+        expected = [f"all {whole}", "website 102", "app 80", *parts]
+        assert told(text) == [f"channel.{claim}" for claim in expected]
+
+
 def test_traditional_characters_are_read_and_kept_as_printed() -> None:
     [claim] = claims_of("全年通過政府網站發布信息58條。政府信息公開報告")
     assert (claim.code, claim.value, claim.sentence) == ("website", 58, "全年通過政府網站發布信息58條。")
@@ -326,8 +376,8 @@ def test_every_claim_is_of_a_known_kind() -> None:
         "费",
     ],
 )
-def test_a_megabyte_of_one_word_is_read_in_time(unit: str) -> None:
+def test_a_hundred_thousand_characters_of_one_word_are_read_in_time(unit: str) -> None:
     started = process_time()
-    claims_of("通过网站公开信息" + unit * (1_000_000 // len(unit)))
+    claims_of("通过网站公开信息" + unit * (100_000 // len(unit)))
     claims_of("\n".join(["未收到" + unit * 20] * 10_000))
-    assert process_time() - started < 6
+    assert process_time() - started < 1

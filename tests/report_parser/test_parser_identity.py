@@ -95,7 +95,7 @@ TITLE = "正宁县教育局2022年政府信息公开工作年度报告"
 
 
 def identified(head: str, tail: str = "", body: str = BODY) -> Identity:
-    return identify(Document(f"{head}\n{body}{tail}"), Hints(), "a.txt", default_gazetteer())
+    return identify(Document(f"{head}\n{body}{tail}"), Hints(), "a.txt", "", default_gazetteer())
 
 
 def finding_codes(identity: Identity) -> set[str]:
@@ -267,6 +267,48 @@ def test_title_cut_anywhere_in_a_government_name(cut: int) -> None:
 
 def test_rest_of_a_cut_name_is_no_organ() -> None:
     assert identified("民政府2022年政府信息公开工作年度报告").organ is None
+
+
+@pytest.mark.parametrize("organ", ["育局", "游局", "和旅游局", "社会保障局", "镇人民政府", "中心"])
+def test_rest_of_a_cut_name_without_its_beginning_is_no_organ(organ: str) -> None:
+    identity = identified(f"{organ}2022年政府信息公开工作年度报告")
+    assert (identity.organ, identity.year) == (None, 2022)
+    assert "organ_unknown" in finding_codes(identity)
+
+
+@pytest.mark.parametrize("cut", [1, 2, 4, 5, 6, 7])
+def test_rest_of_a_cut_name_gives_way_to_the_whole_name_of_the_sign_off(cut: int) -> None:
+    whole = "正宁县文化和旅游局"
+    identity = identified(f"{whole[cut:]}2022年政府信息公开工作年度报告", f"\n{whole}\n2023年1月9日\n")
+    assert (identity.organ, identity.region.county) == (whole, "正宁县")
+
+
+@pytest.mark.parametrize("more", ["正宁县", "正宁", "甘肃省庆阳市正宁县"])
+def test_title_keeps_its_name_where_the_sign_off_only_adds_the_place(more: str) -> None:
+    identity = identified("西坡镇人民政府2022年政府信息公开工作年度报告", f"\n{more}西坡镇人民政府\n2023年1月9日\n")
+    assert identity.organ == "西坡镇人民政府"
+
+
+@pytest.mark.parametrize(
+    "organ",
+    ["教育局", "市教育局", "县融媒体中心", "第一中学", "人民医院", "国家税务总局", "某某镇人民政府", "县委办公室"],
+)
+def test_name_without_a_place_is_an_organ_where_bodies_are_called_so(organ: str) -> None:
+    assert identified(f"{organ}2022年政府信息公开工作年度报告").organ == organ
+
+
+def test_unusual_name_without_a_place_is_an_organ_where_the_text_prints_it_by_itself() -> None:
+    title = "天虹集团公司2022年政府信息公开工作年度报告"
+    assert identified(f"{title}\n本报告由天虹集团公司编制。").organ == "天虹集团公司"
+    assert identified(title).organ is None
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", " \n"])
+@pytest.mark.parametrize("year", ["2022", "2\n0\n2\n2"])
+def test_title_of_one_character_a_line(gap: str, year: str) -> None:
+    upright = "\n".join(("\n".join("正宁县教育局"), year, "\n".join("年政府信息公开工作年度报告")))
+    identity = identified(upright.replace("\n", gap) + "\n\n本报告由办公室编制。")
+    assert (identity.title, identity.organ, identity.year) == (TITLE, "正宁县教育局", 2022)
 
 
 def test_city_in_a_line_above_is_not_glued_to_the_organ() -> None:

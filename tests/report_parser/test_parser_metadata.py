@@ -16,11 +16,11 @@ TITLE = "正宁县教育局2022年政府信息公开工作年度报告"
 
 
 def read(head: str, hints: Hints | None = None) -> Identity:
-    return identify(Document(f"{head}\n{BODY}"), hints or Hints(), "a.txt", default_gazetteer())
+    return identify(Document(f"{head}\n{BODY}"), hints or Hints(), "a.txt", "", default_gazetteer())
 
 
 def read_lines(*lines: Line) -> Identity:
-    return identify(Document.of([*lines, *BODY.split("\n")]), Hints(), "a.html", default_gazetteer())
+    return identify(Document.of([*lines, *BODY.split("\n")]), Hints(), "a.html", "", default_gazetteer())
 
 
 def row(*texts: str) -> tuple[GridCell, ...]:

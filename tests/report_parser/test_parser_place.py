@@ -24,9 +24,10 @@ def read(
     source: str = "a.txt",
     hints: Hints | None = None,
     gazetteer: Gazetteer | None = None,
+    sha256: str = "",
 ) -> Identity:
     text = f"{title}\n\n一、总体情况\n{prose}\n二、主动公开政府信息情况\n第二十条第（一）项\n规章 0 0 0\n六、其他需要报告的事项\n无。\n"
-    return identify(Document(text), hints or Hints(), source, gazetteer or default_gazetteer())
+    return identify(Document(text), hints or Hints(), source, sha256, gazetteer or default_gazetteer())
 
 
 def region_of(title: str, prose: str = "我们按要求开展工作。", source: str = "a.txt") -> str | None:
@@ -286,7 +287,7 @@ REGIONS = [("62", "甘肃省"), ("6210", "庆阳市"), ("621025", "正宁县"), 
 
 def override(**changes: str) -> Gazetteer:
     row = {
-        "organ": "西坡镇人民政府", "year": "", "source": "", "region_code": "621228", "corrected_organ": "", "who": "甲", "why": "核对",
+        "organ": "西坡镇人民政府", "year": "", "source": "", "sha256": "", "region_code": "621228", "corrected_organ": "", "who": "甲", "why": "核对",
     }  # fmt: skip
     return Gazetteer(REGIONS, overrides=[Override(**(row | changes))])
 
@@ -300,6 +301,28 @@ def test_a_reviewed_override_has_the_last_word(changes: dict[str, str]) -> None:
 @pytest.mark.parametrize("changes", [{"year": "2021"}, {"source": "*/b.txt"}, {"organ": "东坡镇人民政府"}])
 def test_an_override_for_another_report_is_not_used(changes: dict[str, str]) -> None:
     assert read(TOWN, source="inbox/a.txt", gazetteer=override(**changes)).region.code == "621025107"
+
+
+@pytest.mark.parametrize("organ", ["", "西坡镇人民政府"])
+def test_an_override_names_a_document_by_its_hash(organ: str) -> None:
+    gazetteer = override(organ=organ, sha256="AB12")
+    prose = "在正宁县人民政府网站公开。"
+    assert read(TOWN, prose, gazetteer=gazetteer, sha256="ab12").region.code == "621228"
+    assert read(TOWN, prose, gazetteer=gazetteer, sha256="cd34").region.code == "621025107"
+
+
+def test_an_override_names_the_organ_that_a_document_does_not_tell() -> None:
+    gazetteer = override(organ="", sha256="ab12", corrected_organ="西坡镇人民政府", region_code="621025107")
+    identity = read("2022年政府信息公开工作年度报告", gazetteer=gazetteer, sha256="ab12")
+    assert (identity.organ, identity.region) == ("西坡镇人民政府", ZHENGNING)
+    assert "organ_unknown" not in codes(identity)
+
+
+def test_an_override_of_a_document_goes_before_one_of_its_organ() -> None:
+    of_organ = Override("西坡镇人民政府", "", "", "", "621228", "", "甲", "核对")
+    of_document = Override("", "", "", "ab12", "621025107", "", "甲", "核对")
+    gazetteer = Gazetteer(REGIONS, overrides=[of_organ, of_document])
+    assert read(TOWN, gazetteer=gazetteer, sha256="ab12").region.code == "621025107"
 
 
 def test_an_override_corrects_the_organ() -> None:

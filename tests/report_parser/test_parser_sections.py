@@ -83,6 +83,14 @@ def test_headings_in_their_spellings(headings: list[str]) -> None:
     assert missing_sections(sections) == []
 
 
+def test_a_heading_is_read_alike_whatever_follows_it_and_however_often() -> None:
+    heading = "二、主动公开政府信息情况"
+    for after in ("全年更新目录。", "的说明：更新目录。", "情况\n更新目录。", "", "\n\n 2023年，更新目录。") * 2:
+        alone, broken = sections_of(f"{heading}\n{after}"), sections_of(f"{heading[:-2]}\n情况\n{after}")
+        assert (alone[0].heading, broken[0].heading) == (heading, heading[:-2] + " 情况")
+        assert alone[0].text == broken[0].text
+
+
 def test_text_that_runs_on_after_its_heading() -> None:
     sections = sections_of(
         "一、总体情况。2023年，我镇有序推进。\n二、主动公开政府信息情况 全年更新目录。\n五、存在的主要问题及改进情况：人手不足。"
@@ -196,7 +204,7 @@ def test_processing_fee(text: str, fee: str | None) -> None:
 @pytest.mark.parametrize(
     "unit", [" ", "\n", "总体情况", "一、总体情况", "一、", "存在的问题", "行政复议、", "(一)", "\t", "1"]
 )
-def test_a_megabyte_of_one_word_is_read_in_time(unit: str) -> None:
+def test_a_hundred_thousand_characters_of_one_word_are_read_in_time(unit: str) -> None:
     started = process_time()
-    read_problems(sections_of("五、存在的主要问题及改进情况\n" + unit * (1_000_000 // len(unit))))
-    assert process_time() - started < 6
+    read_problems(sections_of("五、存在的主要问题及改进情况\n" + unit * (100_000 // len(unit))))
+    assert process_time() - started < 1

@@ -1,4 +1,4 @@
-"""A section as running text: its sentences, and their skeletons, which many reports share.
+"""The sections as running text: their sentences, and the skeletons of these, which many reports share.
 
 What a sentence claims follows from its words, never from how many it counts: its figures are taken out, as they are in tables
 (`skeleton.py`), and the report's own year, too. What does not belong here: figures and what they are of.
@@ -7,7 +7,7 @@ What a sentence claims follows from its words, never from how many it counts: it
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
@@ -27,81 +27,85 @@ _COUNT = re.compile(rf"([1-9](?<![{_NUMERALS}][1-9])(?<![0-9],[1-9])[0-9]{{0,11}
 """A number that counts what follows: dates and parts of longer numbers stay in the skeleton."""
 _WIDE_COMMA = re.compile(r"，(?=\d)(?<=\d，)")
 """34，360 may be two figures, which 34,360 is not."""
-_STOPS = ("\n", "!", "?")
+_STOP = "。"
+_NO_LINE = "\t"
+"""Stands for the line after a section's last: no sentence goes on over a tab."""
 _SENTENCE_ENDS = frozenset("。!?！？")
 _SUB_HEADING = re.compile(r"[\(（一二三四五六七八九十\d#*]")
 _LONGEST_SUB_HEADING = 24
 _TOPIC = re.compile(r"\([一二三四五六七八九十\d]{1,2}\)([^\n。]{0,16})")
 _TOPIC_DISTANCE = 400
+_SKIPPED_SECTION = "problems"
+"""Its figures are examples, plans and targets."""
 
 
 class Prose:
-    """The running text of one section, folded, with a 。 for every stop.
+    """The running text of all sections but the fifth.
 
-    `starts` are the places where its sentences begin; `figures` are those taken out of all `skeletons` of its sentences.
+    `skeletons` are its sentences without their stops, counts and own year, `figures` the counts taken out of them, in order.
+    `starts` are the places where the sentences begin, `sections` the places of each section.
     """
 
-    def __init__(self, passage: Passage) -> None:
-        self.section = passage.section.code
-        self._lines = passage.lines
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self.sections: dict[str, range] = {}
+        self._lines: list[int] = []
         self._line_starts: list[int] = []
         printed: list[str] = []
         place = 0
-        lines = passage.section.text.split("\n")
-        for line, after in zip(lines, [*lines[1:], ""], strict=True):
-            self._line_starts.append(place)
-            join = _join(line, after)
-            printed += (line, join)
-            place += len(line) + len(join)
+        for section, numbers in passages:
+            if section.code == _SKIPPED_SECTION or not numbers:
+                continue
+            start = place
+            self._lines += numbers
+            line, *others = section.text.split("\n")
+            for after in (*others, _NO_LINE):
+                self._line_starts.append(place)
+                join = "\n" if line[-1] in _SENTENCE_ENDS else _join(line, after)
+                printed += (line, join)
+                place += len(line) + len(join)
+                line = after
+            self.sections[section.code] = range(start, place)
         self._printed = "".join(printed)
-        text = fold(_WIDE_COMMA.sub("、", self._printed))
-        self._text = text
-        for stop in _STOPS:
-            text = text.replace(stop, "。")
-        self.years: list[str] = YEAR.findall(text)
-        self.starts = [0, *accumulate(len(sentence) + 1 for sentence in text.split("。"))]
+        self._folded = fold(_WIDE_COMMA.sub("、", self._printed))
+        text = self._folded.replace("\n", _STOP).replace("!", _STOP).replace("?", _STOP)
+        self.starts = [0, *accumulate([len(sentence) + 1 for sentence in text.split(_STOP)])]
         parts = _COUNT.split(text)
         self.figures = parts[1::2]
-        self._skeleton = FIGURE_MARK.join(parts[::2])
-
-    def skeletons(self, report_year: str | None) -> list[str]:
-        """The sentences without their stops, figures and own year."""
-        skeleton = self._skeleton
-        if report_year is None:
-            skeleton = YEAR.sub(OWN_YEAR, skeleton)
-        elif self.years:
-            skeleton = skeleton.replace(f"{report_year}年", f"{OWN_YEAR}年").replace(
-                f"{report_year} 年", f"{OWN_YEAR} 年"
-            )
-        return skeleton.split("。")
+        self.skeletons = _own_year_marked(FIGURE_MARK.join(parts[::2])).split(_STOP)
 
     def printed(self, index: int) -> tuple[str, int]:
         """A sentence as printed, line breaks taken out, and the number of the document's line that it begins on."""
-        start, end = self.starts[index : index + 2]
+        start, end = self.starts[index], self.starts[index + 1]
         sentence = self._printed[start:end]
         begun = sentence.lstrip()
         start += len(sentence) - len(begun)
         return begun.rstrip(), self._lines[bisect_right(self._line_starts, start) - 1]
 
-    def under_applications(self) -> list[range]:
-        """The places that stand under a numbered sub-heading on applications, so that a sentence need not name them."""
-        if "依申请" not in self._text:
-            return []
-        topics = list(_TOPIC.finditer(self._text))
-        ends = [topic.start() - 1 for topic in topics[1:]] + [len(self._text)]
-        return [
-            range(topic.start() - 1, min(end, topic.start() + _TOPIC_DISTANCE))
-            for topic, end in zip(topics, ends, strict=False)
-            if "依申请" in topic[1]
-        ]
+    def under_applications(self) -> set[int]:
+        """The starts of the sentences that stand under a heading on applications, so that they need not name them."""
+        headed = [self.sections.get("application", range(0))]
+        for places in self.sections.values():
+            topics = list(_TOPIC.finditer(self._folded, places.start, places.stop))
+            ends = [*(topic.start() for topic in topics), places.stop][1:]
+            headed += [
+                range(topic.start(), min(end, topic.start() + _TOPIC_DISTANCE))
+                for topic, end in zip(topics, ends, strict=bool(topics))
+                if "依申请" in topic[1]
+            ]
+        return {start for places in headed for start in self._starts_in(places)}
+
+    def _starts_in(self, places: range) -> list[int]:
+        return self.starts[bisect_left(self.starts, places.start) : bisect_left(self.starts, places.stop)]
 
 
-def year_of(sections: Iterable[Prose]) -> str | None:
-    """The year that the prose names most often, None where it does not tell."""
-    years = Counter(year for section in sections for year in section.years).most_common(2)
-    if not years or (len(years) == 2 and years[0][1] == years[1][1]):
-        return None
-    return years[0][0]
+def _own_year_marked(skeleton: str) -> str:
+    """The year that the prose names most often is the report's; where none is, no year can be told from it."""
+    years = Counter(YEAR.findall(skeleton)).most_common(2)
+    if len(years) == 2 and years[0][1] == years[1][1]:
+        return YEAR.sub(OWN_YEAR, skeleton)
+    for year, _ in years[:1]:
+        skeleton = skeleton.replace(f"{year}年", f"{OWN_YEAR}年").replace(f"{year} 年", f"{OWN_YEAR} 年")
+    return skeleton
 
 
 def is_of_own_year(skeleton: str) -> bool:
@@ -111,7 +115,7 @@ def is_of_own_year(skeleton: str) -> bool:
 
 def _join(line: str, after: str) -> str:
     """What stands between two lines of running text: nothing where a sentence was broken."""
-    if line[-1] in _SENTENCE_ENDS or "\t" in line or "\t" in after:
+    if "\t" in line or "\t" in after:
         return "\n"
     if len(line) <= _LONGEST_SUB_HEADING and _SUB_HEADING.match(line):
         return "\n"

@@ -16,7 +16,7 @@ from .denials import TRIGGER, denials
 from .disclosures import decisions_in, disclosure_codes
 from .disputes import dispute_codes, tracks_in
 from .figures import Figure, figures_of
-from .prose import FIGURE_MARK, Prose, is_of_own_year, year_of
+from .prose import FIGURE_MARK, Prose, is_of_own_year
 
 _ELSEWHEN = re.compile(
     "去年(?!结转)|上年(?!度?结转)|上一年(?!度?结转)|往年|同期|同比|环比|较|相比|比上|比去|比前|增长|增加|减少|下降|历年|近[一二三四五两几]年|"
@@ -28,8 +28,6 @@ _PART_OF_YEAR = re.compile(
 _PLANNED = re.compile("力争|计划|预计|争取|下一步|下步|明年|来年|如果|假如|目标|应当|原则上|拟(?!稿|定)")
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _NONE = Decimal(0)
-_SKIPPED_SECTION = "problems"
-"""Its figures are examples, plans and targets."""
 _LONGEST_SENTENCE = 1500
 """A longer one is no sentence but a table, a list without stops, or noise: it makes no claim."""
 _LONGEST_REMEMBERED = 300
@@ -37,87 +35,74 @@ _LONGEST_REMEMBERED = 300
 
 
 class _Told(NamedTuple):
-    """What a sentence claims whatever its figures are: `value`, or where it has a `slot`, `value` times the figure that stands there.
-
-    An unnamed part is claimed only if the parts sum to the whole.
-    """
+    """A claim whatever the sentence's figures are: `value`, or where it has a `slot`, `value` times the figure that stands there."""
 
     kind: str
     code: str
     value: Decimal
     slot: int | None
     is_approximate: bool
-    is_unnamed_part: bool = False
 
-    @classmethod
-    def of(cls, kind: str, code: str, figure: Figure, *, is_unnamed_part: bool = False) -> _Told:
-        return cls(kind, code, figure.value, figure.slot, figure.is_approximate, is_unnamed_part)
+    def value_among(self, figures: Sequence[str]) -> Decimal:
+        return self.value if self.slot is None else self.value * Decimal(figures[self.slot])
+
+
+class _Reading(NamedTuple):
+    """What a sentence claims, and what it claims instead, unnamed parts included, if its parts sum to its whole."""
+
+    told: tuple[_Told, ...] = ()
+    told_if_summed: tuple[_Told, ...] = ()
 
 
 def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     """The claims of all sections but the fifth, in printed order. What is stated twice is one claim, at its first place."""
     claims: dict[tuple[str, str, Decimal], Claim] = {}
-    sections = [Prose(passage) for passage in passages if passage.lines and passage.section.code != _SKIPPED_SECTION]
-    report_year = year_of(sections)
-    for prose in sections:
-        is_dispute = prose.section == "dispute"
-        applications = prose.under_applications()
-        followed = -1  # where the sentence after one on applications begins: it may go on without naming them
-        end = 0
-        for index, skeleton in enumerate(prose.skeletons(report_year)):
-            first, end = end, end + skeleton.count(FIGURE_MARK)
-            start = prose.starts[index]
-            is_under_applications = (
-                prose.section == "application"
-                or start == followed
-                or (bool(applications) and any(start in places for places in applications))
-            )
-            read = _remembered if len(skeleton) <= _LONGEST_REMEMBERED else _read
-            told = read(skeleton, is_under_applications, is_dispute)
-            if not told:
-                continue
-            sentence, line = prose.printed(index)
-            for kind, code, value, is_approximate in _claimed(told, prose.figures[first:end]):
-                if kind == "application":
-                    followed = prose.starts[index + 1]
-                if (kind, code, value) not in claims:
-                    claims[kind, code, value] = Claim(kind, code, value, is_approximate, sentence, line)
+    prose = Prose(passages)
+    under_applications = prose.under_applications()
+    dispute = prose.sections.get("dispute", range(0))
+    followed = -1  # where the sentence after one on applications begins: it may go on without naming them
+    end = 0
+    for index, (start, skeleton) in enumerate(zip(prose.starts, prose.skeletons, strict=False)):
+        first, end = end, end + skeleton.count(FIGURE_MARK)
+        read = _remembered if len(skeleton) <= _LONGEST_REMEMBERED else _read
+        told, told_if_summed = read(skeleton, start == followed or start in under_applications, start in dispute)
+        if not told:
+            continue
+        figures = prose.figures[first:end]
+        if told_if_summed and _sums_up(told_if_summed, figures):
+            told = told_if_summed
+        sentence, line = prose.printed(index)
+        for claim in told:
+            kind, code, _, _, is_approximate = claim
+            value = claim.value_among(figures)
+            if kind == "application":
+                followed = prose.starts[index + 1]
+            if (kind, code, value) not in claims:
+                claims[kind, code, value] = Claim(kind, code, value, is_approximate, sentence, line)
     return tuple(claims.values())
 
 
-def _claimed(told: Sequence[_Told], figures: Sequence[str]) -> list[tuple[str, str, Decimal, bool]]:
-    """Kind, code, value and is_approximate of what a sentence with these figures claims."""
-    values = [value if slot is None else value * Decimal(figures[slot]) for _, _, value, slot, _, _ in told]
-    is_whole = not any(claim.is_unnamed_part for claim in told)
-    if not is_whole:
-        # 网站102条，党务公开22条；云上孟津180条，共304条: the whole tells that the 22 are the website's too.
-        channels = [(claim.code, value) for claim, value in zip(told, values, strict=True) if claim.kind == "channel"]
-        wholes = [value for code, value in channels if code == "all"]
-        is_whole = wholes[:1] == [sum(value for code, value in channels if code != "all")]
-    return [
-        (claim.kind, claim.code, value, claim.is_approximate)
-        for claim, value in zip(told, values, strict=True)
-        if is_whole or not claim.is_unnamed_part
-    ]
+def _sums_up(told: Sequence[_Told], figures: Sequence[str]) -> bool:
+    """Whether the sentence's figures for single channels sum to the whole it states."""
+    values = [(claim.code, claim.value_among(figures)) for claim in told if claim.kind == "channel"]
+    whole = next((value for code, value in values if code == "all"), None)
+    return whole == sum(value for code, value in values if code != "all")
 
 
-def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> tuple[_Told, ...]:
+def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Reading:
     """What the sentence says that has this skeleton and stands under such headings."""
     if len(skeleton) > _LONGEST_SENTENCE:
-        return ()
+        return _Reading()
     text = _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", skeleton)
     figures = list(figures_of(skeleton, text))
-    told = list(_figure_claims(figures, text, is_under_applications, is_dispute))
+    named, unnamed = _figure_claims(figures, text, is_under_applications, is_dispute)
+    denied: list[_Told] = []
     if TRIGGER.search(text) and is_of_own_year(text):
         is_about_applications = is_under_applications or speaks_of_applications(text)
         is_about_disclosure = is_dispute or is_about_applications or "信息公开" in text
-        told += [
-            _Told("none", code, _NONE, None, False)
-            for code in denials(
-                text, is_about_applications=is_about_applications, is_about_disclosure=is_about_disclosure
-            )
-        ]
-    return tuple(told)
+        codes = denials(text, is_about_applications=is_about_applications, is_about_disclosure=is_about_disclosure)
+        denied = [_Told("none", code, _NONE, None, False) for code in codes]
+    return _Reading((*named, *denied), (*named, *unnamed, *denied) if unnamed else ())
 
 
 _remembered = lru_cache(maxsize=16_384)(_read)
@@ -125,10 +110,12 @@ _remembered = lru_cache(maxsize=16_384)(_read)
 
 def _figure_claims(
     figures: Sequence[Figure], text: str, is_under_applications: bool, is_dispute: bool
-) -> Iterator[_Told]:
-    shared = 0
+) -> tuple[list[_Told], list[_Told]]:
+    """What the figures are of; and the unnamed parts, which are the last named channel's if the parts sum to the whole."""
+    told: list[_Told] = []
+    unnamed: list[_Told] = []
     channels: list[tuple[str, Figure]] = []
-    unnamed: list[tuple[str, Figure]] = []
+    shared = 0
     for index, figure in enumerate(figures):
         if index < shared:
             continue
@@ -137,28 +124,30 @@ def _figure_claims(
             continue
         if "分别" in figure.own:
             shared = _end_of_list(figures, index)
-            yield from _distributed(figure, figures[index:shared])
+            told += _distributed(figure, figures[index:shared])
             continue
         words = figure.before + figure.tail
         is_about_applications = is_under_applications or speaks_of_applications(words)
         is_about_disclosure = is_dispute or is_about_applications or "信息公开" in words
         if is_about_applications and (code := application_code(figure)):
-            yield _Told.of("application", code, figure)
+            told.append(_told("application", code, figure))
         elif is_about_disclosure and (codes := dispute_codes(figure)):
-            for code in codes:
-                yield _Told.of("dispute", code, figure)
+            told += [_told("dispute", code, figure) for code in codes]
         elif figure.unit == "元" and not figure.value and figure.own.endswith("信息处理费"):
-            yield _Told("none", "processing_fee", _NONE, None, False)
+            told.append(_told("none", "processing_fee", figure))
         elif codes := disclosure_codes(figure, text):
-            for code in codes:
-                yield _Told.of("disclosure", code, figure)
+            told += [_told("disclosure", code, figure) for code in codes]
         elif (code := channel_code(figure)) and not _is_counted(figure, code, channels):
             channels.append((code, figure))
-            yield _Told.of("channel", code, figure)
+            told.append(_told("channel", code, figure))
         elif channels and not code and is_unnamed_part(figure, channels[-1][1]):
-            unnamed.append((channels[-1][0], figure))
-    for code, figure in unnamed:
-        yield _Told.of("channel", code, figure, is_unnamed_part=True)
+            # 网站102条，党务公开22条；云上孟津180条，共304条: the whole tells that the 22 are the website's too.
+            unnamed.append(_told("channel", channels[-1][0], figure))
+    return told, unnamed
+
+
+def _told(kind: str, code: str, figure: Figure) -> _Told:
+    return _Told(kind, code, figure.value, figure.slot, figure.is_approximate)
 
 
 def _end_of_list(figures: Sequence[Figure], index: int) -> int:
@@ -179,7 +168,7 @@ def _distributed(first: Figure, figures: Sequence[Figure]) -> Iterator[_Told]:
     ):
         if codes and len(codes) == len(figures) > 1:
             for code, figure in zip(codes, figures, strict=True):
-                yield _Told.of(kind, code, figure)
+                yield _told(kind, code, figure)
             return
 
 

@@ -31,6 +31,9 @@ _MAX_DAMAGE = 1 / 200
 """The share of undecodable and control characters up to which a file is text. Each is read as U+FFFD, so that none vanishes."""
 
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,200})(?<=\S)\*\*")
+_ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n|\t]{1,80})(?<=\S)\*(?![*\w])")
+_ESCAPED = re.compile(r"\\([.\-+*_#()\[\]!`~>])")
 _BREAKS = ("<br", "<BR")
 
 
@@ -51,11 +54,16 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def read_text(text: str, encoding: str) -> Reading:
-    """Text as it stands; of the markup that markdown allows in a line, breaks and hard spaces are read as spaces."""
+    """Text as it stands; of the markup that markdown allows in a line, breaks and hard spaces are read as spaces, and the marks of
+    emphasis and escapes are not read."""
     if "<" in text and any(mark in text for mark in _BREAKS):
         text = _BREAK.sub(" ", text)
     if "&" in text:
         text = text.replace("&nbsp;", " ")
+    if "*" in text:
+        text = _ITALIC.sub(r"\1", _BOLD.sub(r"\1", text))
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
     return Reading(Document(text), "text/plain", encoding)
 
 
