@@ -92,6 +92,8 @@ def is_cut(organ: str, named: NamedPlace, other: str | None, text: str, gazettee
         return bool(place.codes) and clean_organ(other.removesuffix(organ), gazetteer) is None
     if named.codes or _UNLISTED_PLACE.match(organ) or _BODY.match(organ):
         return False
+    if any(gazetteer.codes_of_short(organ[:end]) for end in range(2, len(organ))):
+        return False  # 新疆生产建设兵团第一师
     return re.search(rf"(?:^|[^\u4e00-\u9fff]|由|公布|发布){re.escape(organ)}(?![\d二年政信的])", text) is None
 
 

@@ -10,16 +10,19 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain, dropwhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..document import Line
+from .pdf_chars import MAX_UNREAD, UNREAD, printed_chars, second_reading
 from .pdf_lines import Char, hangs_on, printed_lines, runs_on
 from .pdf_tables import Table, share_columns, tables_of
+from .pdf_unruled import with_unruled_tables
 from .reading import Reading, Unreadable, broken, encrypted, only_images, reading_of, too_large
 from .signature import PDF
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
+    from pypdfium2 import PdfDocument
 
 MAX_PAGES = 100
 MAX_STREAM_BYTES = 64 * 1024 * 1024
@@ -31,13 +34,8 @@ MAX_CHARS = 400_000
 _STREAM = re.compile(rb"stream\r?\n")
 _MAX_FILTERS = 3
 """A stream that was deflated more often is no stream of a report."""
-_UNMAPPED = re.compile(r"\(cid:\d+\)")
-_MAX_UNMAPPED = 0.2
-"""The share of characters that no font table names, from which on a file has no text to speak of."""
 
 _PAGE_NUMBER = re.compile(r"[-—–·\s第]{0,9}\d{1,3}[-—–·\s\d页頁共第/]{0,20}")
-_MAX_TILT = 0.02
-"""The slope of a line of text on a page that was not quite straight."""
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -52,8 +50,8 @@ def read_pdf(data: bytes) -> Reading:
 
     _check_streams(data)
     try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
-            return _read_pages(pdf.pages)
+        with pdfplumber.open(BytesIO(data)) as pdf, second_reading(data) as other:
+            return _read_pages(pdf.pages, other)
     except (Unreadable, MemoryError, RecursionError):
         raise
     except PdfminerException as error:
@@ -77,40 +75,33 @@ def _check_streams(data: bytes) -> None:
                 raise too_large(f"解压后 {MAX_STREAMS_BYTES >> 20} MB", PDF)
 
 
-def _read_pages(pages: list[Page]) -> Reading:
+def _read_pages(pages: list[Page], other: PdfDocument | None) -> Reading:
     if not pages:
         raise broken(PDF)
     if len(pages) > MAX_PAGES:
         raise too_large(f"{MAX_PAGES} 页", PDF)
-    blocks: list[list[str | Table]] = []
-    char_count = unmapped = 0
+    blocks: list[list[Line | Table]] = []
+    char_count = unread = 0
     has_images = False
     for page in pages:
-        chars = [_char(each) for each in page.chars]
+        chars = printed_chars(page, other)
         char_count += len(chars)
-        unmapped += sum(char.text == "\ufffd" for char in chars)
+        unread += sum(char.text == UNREAD for char in chars)
         if char_count > MAX_CHARS:
             raise too_large(f"{MAX_CHARS:,} 个字符", PDF)
         has_images = has_images or bool(page.images)
         blocks.append(_blocks(chars, tables_of(page)))
         page.close()
-    if unmapped > char_count * _MAX_UNMAPPED:
+    if unread > char_count * MAX_UNREAD:
         raise only_images(PDF)
     _join_over_pages(blocks)
     lines: list[Line] = []
     for block in chain.from_iterable(blocks):
-        lines.extend([block] if isinstance(block, str) else block.rows())
+        lines.extend(block.rows() if isinstance(block, Table) else [block])
     return reading_of(lines, PDF, has_images=has_images or not char_count)
 
 
-def _char(char: dict[str, Any]) -> Char:
-    text = "\ufffd" if _UNMAPPED.match(char["text"]) else char["text"]
-    across, tilt = char["matrix"][:2]
-    is_upright = across > 0 and abs(tilt) < _MAX_TILT * across
-    return Char(text, char["x0"], char["x1"], char["top"], char["bottom"], is_upright)
-
-
-def _blocks(chars: list[Char], tables: list[Table]) -> list[str | Table]:
+def _blocks(chars: list[Char], tables: list[Table]) -> list[Line | Table]:
     """The lines and tables of a page from top to bottom; rotated characters (stamps, watermarks) after them."""
     outside: list[Char] = []
     rotated: list[Char] = []
@@ -131,13 +122,13 @@ def _blocks(chars: list[Char], tables: list[Table]) -> list[str | Table]:
         else:
             at[0].put(at[1], char)
         last, last_at = char, at
-    placed: list[tuple[float, str | Table]] = [(line.top, line.text) for line in printed_lines(outside)]
+    placed: list[tuple[float, Line | Table]] = [*with_unruled_tables(printed_lines(outside))]
     placed.extend((table.top, table) for table in tables)
     blocks = [block for _, block in sorted(placed, key=lambda pair: pair[0])]
     return [*blocks, "".join(char.text for char in rotated)] if rotated else blocks
 
 
-def _join_over_pages(pages: list[list[str | Table]]) -> None:
+def _join_over_pages(pages: list[list[Line | Table]]) -> None:
     """Let the parts of a table that goes on over the foot of a page, and the head of the next, share their columns."""
     parts: list[Table] = []
     for blocks in pages:
@@ -152,6 +143,6 @@ def _join_over_pages(pages: list[list[str | Table]]) -> None:
             parts = [last]
 
 
-def _without_margins(blocks: list[str | Table]) -> Iterator[str | Table]:
+def _without_margins(blocks: list[Line | Table]) -> Iterator[Line | Table]:
     """The blocks of a page without the page number at its edge."""
     return dropwhile(lambda block: isinstance(block, str) and _PAGE_NUMBER.fullmatch(block), blocks)

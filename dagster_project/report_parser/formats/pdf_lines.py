@@ -30,9 +30,26 @@ class Char(NamedTuple):
     is_upright: bool
 
 
-class PrintedLine(NamedTuple):
+class Word(NamedTuple):
+    """Characters without a space between them; places as in `Char`."""
+
     text: str
+    x0: float
+    x1: float
     top: float
+    bottom: float
+
+
+class PrintedLine(NamedTuple):
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
 
 
 def printed_lines(chars: Iterable[Char]) -> list[PrintedLine]:
@@ -46,8 +63,8 @@ def printed_lines(chars: Iterable[Char]) -> list[PrintedLine]:
         else:
             rows.append([char])
             top, bottom = char.top, char.bottom
-    lines = (PrintedLine("".join(_pieces(sorted(row, key=lambda char: char.x0))), row[0].top) for row in rows)
-    return [line._replace(text=line.text.strip()) for line in lines if not line.text.isspace()]
+    lines = (PrintedLine(tuple(_words(sorted(row, key=lambda char: char.x0)))) for row in rows)
+    return [line for line in lines if line.words]
 
 
 def runs_on(char: Char, following: Char) -> bool:
@@ -66,19 +83,33 @@ def _touch(char: Char, following: Char) -> bool:
     return is_one_line and abs(following.x0 - char.x1) < _TOUCHES * height
 
 
-def _pieces(row: list[Char]) -> Iterator[str]:
-    last: Char | None = None
+def _words(row: list[Char]) -> Iterator[Word]:
+    word: list[Char] = []
     is_parted = False
     for char in row:
         if char.text.isspace():
             is_parted = True
             continue
-        if last is not None:
+        if word:
+            last = word[-1]
             if char.text == last.text and char.x0 - last.x0 < _DOUBLE * (char.x1 - char.x0):
                 continue
             height, last_height = char.bottom - char.top, last.bottom - last.top
             is_note = min(height, last_height) < _SMALLER * max(height, last_height)
             if is_parted or is_note or char.x0 - last.x1 > _GAP * height:
-                yield " "
-        yield char.text
-        last, is_parted = char, False
+                yield _word(word)
+                word = []
+        word.append(char)
+        is_parted = False
+    if word:
+        yield _word(word)
+
+
+def _word(chars: list[Char]) -> Word:
+    return Word(
+        "".join(char.text for char in chars),
+        chars[0].x0,
+        max(char.x1 for char in chars),
+        min(char.top for char in chars),
+        max(char.bottom for char in chars),
+    )
