@@ -8,6 +8,7 @@ What does not belong here: reading the documents (`reading.py`).
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -27,13 +28,16 @@ from dagster_project.report_parser.formats import MAX_BYTES
 _SIDECAR = ".meta.json"
 _MAX_SIDECAR_BYTES = 1 << 16
 _CHUNK = 1 << 20
+_LAST_SECOND = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 _UNREADABLE_SIDECAR = (
     "sidecar_unreadable",
     '附带说明文件无法读取，或没有对应的报告；应为 {"url": "https://…", "published_on": "2024-01-15", "organ": "…"}。',
 )
 
 
-_NO_FILE = "是链接、管道、设备或文件夹"
+_NO_FILE = "是链接、管道、设备等，不是文件"
+_ERRNO_OF_NO_FILE = (errno.ELOOP, errno.ENXIO)
+"""What a link and a socket are refused with."""
 _TOO_LARGE = ("too_large", f"文件过大，上限为 {MAX_BYTES:,} 字节；请拆分后再放入。")
 
 _UNTELLABLE = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -88,7 +92,7 @@ def list_files(start: Path, root: Path | None = None) -> Iterator[InboxFile]:
             if _UNTELLABLE.search(path):
                 path = _tellable(path, root or Path(), odd)
             if name in told.broken:
-                yield _refused(path, disk, _UNREADABLE_SIDECAR)
+                yield from _refused(path, disk, _UNREADABLE_SIDECAR)
             elif name not in told.sidecars:
                 yield from _files(path, disk, told.hints(name))
 
@@ -98,7 +102,7 @@ def _tellable(path: str, root: Path, odd: set[str]) -> str:
     shown = _UNTELLABLE.sub(
         lambda match: match[0].encode("unicode_escape").decode(), "/".join(map(_decoded, path.split("/")))
     )
-    numbered = (f"{shown} ({number})" if number else shown for number in count())
+    numbered = (f"{shown} ({number})" if number > 1 else shown for number in count(1))
     unique = next(each for each in numbered if each not in odd and not os.path.lexists(root / each))
     odd.add(unique)
     return unique
@@ -122,10 +126,13 @@ def _opened(disk: Path) -> IO[bytes]:
     Raises:
         OSError: where it cannot be opened or is no file: a pipe would be waited for, and a link may lead anywhere.
     """
-    handle = os.open(disk, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        handle = os.open(disk, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise OSError(error.errno, _NO_FILE if error.errno in _ERRNO_OF_NO_FILE else error.strerror) from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise OSError(0, _NO_FILE)
+        raise OSError(errno.EINVAL, _NO_FILE)
     return os.fdopen(handle, "rb")
 
 
@@ -209,22 +216,22 @@ def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
     try:
         with _opened(disk) as content:
             details = os.fstat(content.fileno())
-            modified_at = datetime.fromtimestamp(details.st_mtime, UTC)
+            modified_at = _modified_at(details)
             start = content.read(len(ZIP_SIGNATURE))
             found = list(members(disk)) if start == ZIP_SIGNATURE and is_bundle(disk) else []
             if not found and details.st_size <= MAX_BYTES:
                 digest = hashlib.sha256(start)
                 while chunk := content.read(_CHUNK):
                     digest.update(chunk)
-    except (OSError, OverflowError) as error:
-        if os.path.lexists(disk):  # else it went away since it was listed
-            reason = (isinstance(error, OSError) and error.strerror) or str(error)
-            yield _refused(path, disk, ("unreadable", f"文件无法打开（{reason}）；请检查后重新放入。"))
+    except OSError as error:
+        yield from _refused(
+            path, disk, ("unreadable", f"文件无法打开（{error.strerror or error}）；请检查后重新放入。")
+        )
         return
     if found:
         yield from _members(path, disk, modified_at, found)
     elif details.st_size > MAX_BYTES:
-        yield _refused(path, disk, _TOO_LARGE)
+        yield from _refused(path, disk, _TOO_LARGE)
     else:
         yield InboxFile(path, disk, digest.hexdigest(), details.st_size, modified_at, hints=hints)
 
@@ -240,10 +247,18 @@ def _members(path: str, disk: Path, modified_at: datetime, found: Sequence[Membe
         yield InboxFile(inner, disk, sha256, member.size, modified_at, member.name, told.hints(member.name), refusal)
 
 
-def _refused(path: str, disk: Path, refusal: tuple[str, str]) -> InboxFile:
-    details = disk.lstat()
-    modified_at = datetime.fromtimestamp(details.st_mtime, UTC)
-    return InboxFile(path, disk, _hash_of_path(path), details.st_size, modified_at, refusal=refusal)
+def _refused(path: str, disk: Path, refusal: tuple[str, str]) -> Iterator[InboxFile]:
+    """The file with its refusal; nothing where it went away since it was listed."""
+    try:
+        details = disk.lstat()
+    except OSError:
+        return
+    yield InboxFile(path, disk, _hash_of_path(path), details.st_size, _modified_at(details), refusal=refusal)
+
+
+def _modified_at(details: os.stat_result) -> datetime:
+    """Some file systems hold years that no calendar has."""
+    return datetime.fromtimestamp(min(max(details.st_mtime, 0), _LAST_SECOND), UTC)
 
 
 def _hash_of_path(path: str) -> str:

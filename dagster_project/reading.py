@@ -12,6 +12,7 @@ import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, TimeoutError, wait
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -25,9 +26,7 @@ MEMORY = 1 << 30
 """Bytes that a reading process may hold as data."""
 
 _GRACE_SECONDS = 5
-"""Until the process is killed that did not notice its time was up, or could not."""
-_BATCH_SECONDS = 60
-"""What a batch may take before its documents are read one at a time, to find the one that hangs."""
+"""Until the process is ended that did not notice its time was up, or could not."""
 _BATCH_FILES = 100
 _BATCH_BYTES = 1 << 20
 _WAITING_BATCHES = 4
@@ -43,10 +42,13 @@ def as_reports(files: Sequence[InboxFile], reports: Sequence[Report]) -> Sequenc
     return reports
 
 
-def read_files(files: Sequence[InboxFile], work: Work[T], processes: int | None = None) -> Iterator[tuple[int, T]]:
+def read_files(
+    files: Sequence[InboxFile], work: Work[T], processes: int | None = None, seconds: float = SECONDS
+) -> Iterator[tuple[int, T]]:
     """For batches of the files how many they are, and what `work` made of their reports; in the files' order.
 
-    `work` must be a function that another process can import.
+    `work` must be a function that another process can import; `seconds` is what one document may take. Where `work` fails for the
+    report of one file, it is given a rejected report of that file instead, in this process.
     """
     processes = processes or os.cpu_count() or 1
     context = multiprocessing.get_context("spawn")
@@ -55,25 +57,36 @@ def read_files(files: Sequence[InboxFile], work: Work[T], processes: int | None 
         given: list[tuple[list[InboxFile], ProcessFuture[T]]] = []
         while True:
             while len(given) < processes * _WAITING_BATCHES and (batch := next(batches, None)):
-                given.append((batch, pool.schedule(_read_batch, [batch, work], timeout=_BATCH_SECONDS)))
+                given.append((batch, _give_out(pool, batch, work, seconds)))
             if not given:
                 return
             wait([future for _, future in given[:1]], return_when=FIRST_COMPLETED)
             batch, future = given.pop(0)
             try:
                 yield len(batch), future.result()
-            except (TimeoutError, ProcessExpired, MemoryError, _TimeIsUp):
-                for file in batch:
-                    yield 1, _read_alone(pool, file, work)
+            except (Exception, _TimeIsUp):
+                # One of them is to blame: each by itself.
+                alone = [(file, _give_out(pool, [file], work, seconds)) for file in batch]
+                for file, future in alone:
+                    yield 1, _taken_back(file, future, work, seconds)
 
 
-def _read_alone(pool: ProcessPool, file: InboxFile, work: Work[T]) -> T:
+def _give_out(pool: ProcessPool, files: list[InboxFile], work: Work[T], seconds: float) -> ProcessFuture[T]:
+    return pool.schedule(_read_batch, [files, work, seconds], timeout=(len(files) + 1) * (seconds + _GRACE_SECONDS))
+
+
+def _taken_back(file: InboxFile, future: ProcessFuture[T], work: Work[T], seconds: float) -> T:
+    """What became of a file that was read by itself."""
     try:
-        return pool.schedule(_read_batch, [[file], work], timeout=SECONDS + _GRACE_SECONDS).result()
+        return future.result()
     except (TimeoutError, _TimeIsUp):
-        report = _too_slow(file)
-    except (ProcessExpired, MemoryError):
-        report = _refused(file, "reader_died", "读取进程异常退出（文件可能已损坏，或占用内存过多）；请核对原文件。")
+        report = _too_slow(file, seconds)
+    except ProcessExpired as error:
+        report = _too_slow(file, seconds) if error.exitcode == -signal.SIGPROF else _refused(file, *_READER_DIED)
+    except MemoryError:
+        report = _refused(file, *_TOO_COMPLEX)
+    except Exception as error:
+        report = _refused(file, *_fault(error))
     return work([file], [report])
 
 
@@ -107,38 +120,61 @@ def _stop(*_: Any) -> None:
     raise _TimeIsUp
 
 
-def _read_batch(files: Sequence[InboxFile], work: Work[T]) -> T:
-    return work(files, [report for file in files for report in _read(file)])
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise `_TimeIsUp` in what takes longer.
+
+    The alarm goes off again and again, for a library's own handlers may swallow the first. Code that never comes back to Python
+    notices none of them: the second timer, of CPU time, ends the process.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds + _GRACE_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _read(file: InboxFile) -> tuple[Report, ...]:
+def _read_batch(files: Sequence[InboxFile], work: Work[T], seconds: float) -> T:
+    reports = [report for file in files for report in _read(file, seconds)]
+    with _time_limit(seconds):
+        return work(files, reports)
+
+
+def _read(file: InboxFile, seconds: float) -> tuple[Report, ...]:
     if file.refusal:
         return (_refused(file, *file.refusal),)
     try:
-        data = file.read()
-    except OSError as error:
-        return (_refused(file, "unreadable", f"文件无法打开（{error.strerror}）；请检查权限后重新构建。"),)
-    # The alarm goes off again and again: a library's own handlers may swallow the first.
-    signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
-    try:
-        reports = parse_all(data, file.path, file.hints)
+        with _time_limit(seconds):
+            reports = parse_all(file.read(), file.path, file.hints)
     except _TimeIsUp:
-        return (_too_slow(file),)
+        return (_too_slow(file, seconds),)
     except MemoryError:
-        return (_refused(file, "too_complex", "读取所需内存超出上限；请拆分或精简文件后再放入。"),)
-    except Exception:
-        where = traceback.format_exc(limit=-1).strip().splitlines()
-        message = f"读取程序出错，文件已保留，请将其提供给维护者：{where[-1]}（{where[1].strip()}）"
-        return (_refused(file, "parser_error", message),)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        return (_refused(file, *_TOO_COMPLEX),)
+    except OSError as error:
+        return (_refused(file, "unreadable", f"文件无法打开（{error.strerror or error}）；请检查后重新构建。"),)
+    except Exception as error:
+        return (_refused(file, *_fault(error)),)
     if reports[0].sha256 != file.sha256:
         return (_refused(file, "changed_while_read", "文件在读取时被改动；下次构建会重新读取。"),)
     return reports
 
 
-def _too_slow(file: InboxFile) -> Report:
-    return _refused(file, "too_slow", f"读取超过 {SECONDS} 秒，已放弃；请拆分或精简文件后再放入。")
+# --- What is told of a file that was not read ------------------------------------------------------------------------
+
+_READER_DIED = ("reader_died", "读取进程异常退出（文件可能已损坏，或占用内存过多）；请核对原文件。")
+_TOO_COMPLEX = ("too_complex", "读取所需内存超出上限；请拆分或精简文件后再放入。")
+
+
+def _fault(error: Exception) -> tuple[str, str]:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    told = f"{type(error).__name__}: {error}"[:500]
+    return "parser_error", f"读取程序出错，文件已保留，请将其提供给维护者：{told}（{where.name}，第 {where.lineno} 行）"
+
+
+def _too_slow(file: InboxFile, seconds: float) -> Report:
+    return _refused(file, "too_slow", f"读取超过 {seconds:g} 秒，已放弃；请拆分或精简文件后再放入。")
 
 
 def _refused(file: InboxFile, code: str, message: str) -> Report:

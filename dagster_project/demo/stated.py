@@ -37,8 +37,9 @@ _NONE = {
     **dict.fromkeys(phrases.NO_DISPUTES, _DISPUTES),
     phrases.NOTHING_DISCLOSED[0]: ("normative_documents_issued",),
     phrases.NOTHING_DISCLOSED[1]: ("normative_documents_issued",),
-    phrases.OTHER[0]: ("fees",),
-    phrases.OTHER[1]: ("fees",),
+    phrases.OTHER[0]: ("processing_fee",),
+    phrases.OTHER[1]: ("processing_fee",),
+    phrases.OTHER[3]: ("processing_fee",),
 }
 
 

@@ -80,6 +80,8 @@ def identify(document: Document, hints: Hints, source: str, sha256: str, gazette
 
     period_year, is_period_odd = report_period(text[max(0, end - _MAX_HEAD) : end + _MAX_HEAD])
     title_year = title.year if title else None
+    if period_year and signed_on == date(period_year, 12, 31):
+        signed_on = None  # the end of the period, where a line ends with it
     year = period_year or title_year or _year_before(signed_on) or _year_before(published_on)
     organ = titles[0].organ if titles else None
     named = gazetteer.place_named_by(organ, year) if organ else None

@@ -22,6 +22,9 @@ _PAGE_DATE = re.compile(
     r"(?P<label>[^\d:\s]{2,6})[ ]{0,3}:.{0,40}|(?P<bare>20\d\d[-/]\d\d?[-/]\d\d?)(?:[ ]{1,4}\d\d?:\d\d(?::\d\d)?)?"
 )
 """A date of the page, not of the report: labelled, or in digits alone under the title, perhaps with a clock time."""
+_LABELLED_DATE = re.compile(r"([^\d:\s]{2,6})[ ]{0,3}:[ ]{0,3}(?=20\d\d)")
+_DATE_AND_SOURCE = re.compile(r"20\d\d-\d\d?-\d\d?[ \t]{1,8}[^\d\s。,;]{2,20}")
+"""How a page's system prints the day of publication and who published, under the title."""
 _MAY_END_A_DATE = frozenset("日)。0123456789")
 
 
@@ -55,6 +58,9 @@ def _read(lines: Sequence[str], gazetteer: Gazetteer, is_above: bool = False) ->
     published_on: date | None = None
     filled = [line.strip() for line in lines if line and not line.isspace()]
     for index in range(len(filled) - 1, -1, -1):
+        if is_above and _DATE_AND_SOURCE.fullmatch(filled[index]):
+            published_on = first_date(filled[index]) or published_on
+            continue
         if filled[index][-1] not in _MAY_END_A_DATE:
             continue
         raw = filled[index][-_MAX_LINE:]
@@ -62,7 +68,10 @@ def _read(lines: Sequence[str], gazetteer: Gazetteer, is_above: bool = False) ->
         if "20" not in line and "年" not in line:
             continue
         page = _PAGE_DATE.fullmatch(raw) if ":" in raw or "-" in raw or "/" in raw else None
-        is_of_page = page and (page["label"] in PUBLISHED or (page["bare"] and (is_above or ":" in raw)))
+        labelled = _LABELLED_DATE.search(raw) if ":" in raw else None
+        is_of_page = bool(labelled and labelled[1] in PUBLISHED) or (
+            page and (page["label"] in PUBLISHED or (page["bare"] and (is_above or ":" in raw)))
+        )
         if is_of_page and not (page and page["bare"] and _neighbour(filled, index, gazetteer)):
             published_on = first_date(raw) or published_on
             continue

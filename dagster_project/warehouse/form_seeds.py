@@ -1,7 +1,8 @@
-"""Writes the statutory form as dbt seeds: `python -m dagster_project.warehouse.form_seeds`.
+"""Writes what the parser reads, as dbt seeds: `python -m dagster_project.warehouse.form_seeds`.
 
-`form.csv` has a row per form version, `form_cell.csv` a row per form version and cell. Every label and code of the
-dimensions comes from these two; run this after changing `report_parser.form` and commit the result.
+`form.csv` has a row per version of the statutory form, `form_cell.csv` a row per version and cell, `claim.csv` a row per kind of
+claim and code. Every label and code of the dimensions comes from these; run this after changing `report_parser.form` or
+`report_parser.claims` and commit the result.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from dagster_project.report_parser import form as statutory
+from dagster_project.report_parser.claims import CLAIM_KINDS
 
 _SEEDS_DIRECTORY = Path(__file__).parents[2] / "dbt" / "seeds"
 _GROUPS = {group.code: group for group in statutory.OUTCOME_GROUPS}
@@ -19,7 +21,11 @@ _GROUPS = {group.code: group for group in statutory.OUTCOME_GROUPS}
 
 def seeds() -> dict[str, str]:
     """The content of every seed file, by file name."""
-    return {"form.csv": _csv(_form_rows()), "form_cell.csv": _csv(_form_cell_rows())}
+    return {
+        "form.csv": _csv(_form_rows()),
+        "form_cell.csv": _csv(_form_cell_rows()),
+        "claim.csv": _csv(_claim_rows()),
+    }
 
 
 def _form_rows() -> Iterator[dict[str, object]]:
@@ -58,6 +64,18 @@ def _form_cell_rows() -> Iterator[dict[str, object]]:
                         "article": row.article,
                         "is_total": str(column == statutory.TOTAL or row == statutory.PROCESSED_TOTAL).lower(),
                     }
+
+
+def _claim_rows() -> Iterator[dict[str, object]]:
+    for order, claim in enumerate(CLAIM_KINDS, start=1):
+        yield {
+            "kind": claim.kind,
+            "code": claim.code,
+            "claim_zh": claim.zh,
+            "claim_en": claim.en,
+            "unit": claim.unit,
+            "sort_order": order,
+        }
 
 
 def _csv(rows: Iterable[Mapping[str, object]]) -> str:

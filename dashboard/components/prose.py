@@ -38,7 +38,9 @@ def claims_panel(t: Translator, claims: Sequence[Claim]) -> Component:
 
 def _sentence(t: Translator, line: int, sentence: str, claims: Sequence[Claim]) -> Component:
     figures = [
-        html.Li([html.Span(f"{t.label(claim, 'kind')} · {t.label(claim, 'code')}"), html.Strong(_figure(t, claim))])
+        html.Li(
+            [html.Span(t.label(claim, "claim")), *([] if claim.kind == "none" else [html.Strong(_figure(t, claim))])]
+        )
         for claim in claims
     ]
     return html.Tr(
@@ -51,8 +53,6 @@ def _sentence(t: Translator, line: int, sentence: str, claims: Sequence[Claim]) 
 
 
 def _figure(t: Translator, claim: Claim) -> str:
-    if claim.kind == "none":
-        return t("claims.none")
     value = written(claim.value)
     return t("claims.approximate", value=value) if claim.is_approximate else value
 

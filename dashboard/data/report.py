@@ -65,7 +65,7 @@ order by f.status, f.rule_id, f.place
 """
 _PASSED = "select count(*) as passed from fct_rule_result where report_key = $report and status = 'pass'"
 _CLAIMS = """
-select c.line, c.sentence, c.kind, d.kind_zh, d.kind_en, d.code_zh, d.code_en, c.value, c.is_approximate
+select c.line, c.sentence, c.kind, d.claim_zh, d.claim_en, c.value, c.is_approximate
 from report_claim c
 join dim_claim d using (kind, code)
 where c.report_key = $report
@@ -171,15 +171,13 @@ class RuleResult:
 
 @dataclass(frozen=True)
 class Claim:
-    """A figure that a sentence of the prose states, or (kind `none`) denies."""
+    """A figure that a sentence of the prose states; of kind `none` it is 0, and the label is the denial."""
 
     line: int
     sentence: str
     kind: str
-    kind_zh: str
-    kind_en: str
-    code_zh: str
-    code_en: str
+    claim_zh: str
+    claim_en: str
     value: Decimal
     is_approximate: bool
 

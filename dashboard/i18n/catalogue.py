@@ -288,7 +288,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "claims.empty": ("正文中没有读到可以确定的数字。", "No figure could be read from the prose with certainty."),
     "claims.sentence": ("原句", "Sentence"),
     "claims.stated": ("所述数字", "What it states"),
-    "claims.none": ("无", "none"),
     "claims.approximate": ("约 {value}", "about {value}"),
     "text.title": ("五、六部分摘录", "From sections 5 and 6"),
     "text.problems": ("存在的主要问题", "Problems"),

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from dagster_project.report_parser.claims import CLAIM_KINDS
 from dagster_project.report_parser.form import (
     DISPUTE_RESULTS,
     DISPUTE_TRACKS,
@@ -56,7 +57,7 @@ create table fct_dispute(report_key varchar, organ_key varchar, year integer, tr
     value decimal(18,6));
 create table report_cell(report_key varchar, table_code varchar, row_code varchar, column_code varchar,
     value decimal(18,6), raw varchar, state varchar, line integer);
-create table dim_claim(kind varchar, code varchar, kind_zh varchar, kind_en varchar, code_zh varchar, code_en varchar,
+create table dim_claim(kind varchar, code varchar, claim_zh varchar, claim_en varchar, unit varchar,
     sort_order integer);
 create table report_claim(report_key varchar, kind varchar, code varchar, value decimal(18,6), is_approximate boolean,
     sentence varchar, line integer);
@@ -77,12 +78,6 @@ RULES = (
     ("H3", "outcome_subtotal", "办理结果合计", "Outcome subtotal", "（七）总计 = 各办理结果之和"),
     ("H4", "dispute_total", "争议合计", "Dispute total", "总计 = 维持 + 纠正 + 其他 + 未审结"),
     ("H5", "count_domain", "取值范围", "Count domain", "件数为非负整数"),
-)
-
-CLAIMS = (
-    ("channel", "website", "公开渠道", "Channel", "政府网站", "Website"),
-    ("channel", "wechat", "公开渠道", "Channel", "微信公众号", "WeChat"),
-    ("none", "fees", "没有", "None", "收费", "Fees"),
 )
 
 Printed = tuple[Decimal | None, str | None, str]
@@ -180,7 +175,7 @@ def write_release(
             "report_cell",
             [(r.key, *name, value, raw, state, 10) for r in reports for name, (value, raw, state) in r.printed()],
         )
-        _insert(connection, "dim_claim", [(*claim, order) for order, claim in enumerate(CLAIMS, start=1)])
+        _insert(connection, "dim_claim", [(*claim, order) for order, claim in enumerate(CLAIM_KINDS)])
         _insert(connection, "report_claim", [(r.key, *claim) for r in reports for claim in r.claims])
         _insert(connection, "report_text", [(r.key, *r.text) for r in reports if r.text])
         _insert(

@@ -49,10 +49,10 @@ def test_results_give_both_sides_and_the_cells(release: Release) -> None:
 def test_the_prose_comes_in_printed_order(release: Release) -> None:
     found = report(release, TOWN_2021.key)
     assert found is not None
-    assert [(claim.line, claim.code_zh, claim.value, claim.is_approximate) for claim in found.claims] == [
+    assert [(claim.line, claim.claim_zh, claim.value, claim.is_approximate) for claim in found.claims] == [
         (12, "政府网站", 32, False),
         (12, "微信公众号", 200, True),
-        (40, "收费", 0, False),
+        (40, "未收取行政事业性收费", 0, False),
     ]
     assert (found.text.problems, found.text.processing_fee) == ("公开不够及时。", None)
     header = found.header

@@ -30,10 +30,58 @@ _STEALS = "<!DOCTYPE x [<!ENTITY a9 SYSTEM 'file:///etc/passwd'><!ENTITY % p SYS
 
 _REPEATED = (
     *(" ", "-", "0", "9", "\t", "\n", "0 ", "0\t", "1,", "|", "（", "一、", "(一)", "第", "年", "年1月1日", "20"),
-    *("2023", "2023年", "2023年1月1日", "1,1,", "1.1", "&nbsp;", "&", "<br>", "省", "市", "正宁县", "甘肃省", "镇", "镇人民政府"),
-    *("政府", "关于", "报告", "政府信息公开工作年度报告", "2022年政府信息公开工作年度报告\n", "发布机构：\n", "索引号 "),
-    *("第二十条第（一）项\n", "信息内容\n", "本年收费金额（万元）", "网站1条，", "微信公众号", "未收到申请。", "收到申请1件，", "申请"),
-    *("存在问题", "针对", "复议", "总计", "其他", "其他 ", "合计\t0\t", "統計", "統計開", "\u200b", "\ufeff", "。", "；", "!", "？"),
+    *(
+        "2023",
+        "2023年",
+        "2023年1月1日",
+        "1,1,",
+        "1.1",
+        "&nbsp;",
+        "&",
+        "<br>",
+        "省",
+        "市",
+        "正宁县",
+        "甘肃省",
+        "镇",
+        "镇人民政府",
+    ),
+    *(
+        "政府",
+        "关于",
+        "报告",
+        "政府信息公开工作年度报告",
+        "2022年政府信息公开工作年度报告\n",
+        "发布机构：\n",
+        "索引号 ",
+    ),
+    *(
+        "第二十条第（一）项\n",
+        "信息内容\n",
+        "本年收费金额（万元）",
+        "网站1条，",
+        "微信公众号",
+        "未收到申请。",
+        "收到申请1件，",
+        "申请",
+    ),
+    *(
+        "存在问题",
+        "针对",
+        "复议",
+        "总计",
+        "其他",
+        "其他 ",
+        "合计\t0\t",
+        "統計",
+        "統計開",
+        "\u200b",
+        "\ufeff",
+        "。",
+        "；",
+        "!",
+        "？",
+    ),
 )
 """Beside them every label and heading of the form."""
 
@@ -41,7 +89,9 @@ _REPEATED = (
 def texts(size: int) -> Iterator[tuple[str, bytes]]:
     """One string over and over until `size` bytes are full: alone, and in the middle of the tables of a report."""
     labels = {row.zh for form in FORMS.values() for table in form.tables for row in table.rows}
-    labels |= {column.zh for form in FORMS.values() for table in form.tables for row in table.rows for column in row.columns}
+    labels |= {
+        column.zh for form in FORMS.values() for table in form.tables for row in table.rows for column in row.columns
+    }
     for number, piece in enumerate([*_REPEATED, *(heading for _, heading in SECTIONS), *sorted(labels)]):
         filling = piece * (size // len(piece.encode()))
         yield f"repeated_{number}.txt", filling.encode()
@@ -51,7 +101,10 @@ def texts(size: int) -> Iterator[tuple[str, bytes]]:
 
 def _report(inside: str = "", organ: str = "双塔镇人民政府") -> str:
     """A short report with something inside its tables."""
-    rows = "".join(f"{name}\t0\t0\t0\t0\t0\t0\t0\n" for name in ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"))
+    rows = "".join(
+        f"{name}\t0\t0\t0\t0\t0\t0\t0\n"
+        for name in ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量")
+    )
     return (
         f"{organ}2022年政府信息公开工作年度报告\n一、总体情况\n主动公开12条。\n二、主动公开政府信息情况\n第二十条第（一）项\n"
         f"三、收到和处理政府信息公开申请情况\n{rows}{inside}\n四、政府信息公开行政复议、行政诉讼情况\n0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n"
@@ -61,7 +114,21 @@ def _report(inside: str = "", organ: str = "双塔镇人民政府") -> str:
 
 def pages(count: int) -> Iterator[tuple[str, bytes]]:
     """Web pages and mails: `count` is how deep or how often."""
-    for tag in ("div", "table", "table><tr><td", "span", "ul><li", "font", "pre", "sup", "a", "select", "svg", "p", "b><i"):
+    for tag in (
+        "div",
+        "table",
+        "table><tr><td",
+        "span",
+        "ul><li",
+        "font",
+        "pre",
+        "sup",
+        "a",
+        "select",
+        "svg",
+        "p",
+        "b><i",
+    ):
         yield f"deep_{tag.replace('><', '_')}.html", f"<html><body>{f'<{tag}>' * count}{_report()}".encode()
     row = "<td>0</td>" * 50
     for name, page in {
@@ -86,18 +153,26 @@ def pages(count: int) -> Iterator[tuple[str, bytes]]:
     yield "nested.mhtml", (nested + "Content-Type: text/html\n\n<html>" + _report()).encode()
     yield "headers.mhtml", ("A: b\n" * count + " c\n" * count + "MIME-Version: 1.0\n\n<html>").encode()
     yield "parts.mhtml", (head.format("b") + "Content-Type: image/png\n\nx\n--b\n" * count).encode()
-    yield "base64.mhtml", (
-        "MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n" + "=A" * count
-    ).encode()
-    yield "quoted.mhtml", (
-        "MIME-Version: 1.0\nContent-Type: text/html; charset=\"nothing\"\nContent-Transfer-Encoding: quoted-printable\n\n"
-        + "=\n=E6" * count
-    ).encode()
+    yield (
+        "base64.mhtml",
+        ("MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n" + "=A" * count).encode(),
+    )
+    yield (
+        "quoted.mhtml",
+        (
+            'MIME-Version: 1.0\nContent-Type: text/html; charset="nothing"\nContent-Transfer-Encoding: quoted-printable\n\n'
+            + "=\n=E6" * count
+        ).encode(),
+    )
 
 
 def encodings() -> Iterator[tuple[str, bytes]]:
     report = _report()
-    for organ in ("<script>alert(1)</script>镇人民政府", "双塔镇'; drop table dim_report; --人民政府", "[/red]双塔镇\x1b[31m人民政府"):
+    for organ in (
+        "<script>alert(1)</script>镇人民政府",
+        "双塔镇'; drop table dim_report; --人民政府",
+        "[/red]双塔镇\x1b[31m人民政府",
+    ):
         name = f"organ_{len(organ)}"
         yield f"{name}.txt", _report(organ=organ).encode()
         yield f"{name}.html", f"<html><p>{_report(organ=organ)}</p></html>".encode()
@@ -110,7 +185,10 @@ def encodings() -> Iterator[tuple[str, bytes]]:
     yield "beyond_the_plane.txt", _report("\U0010ffff" * 1000).encode()
     yield "combining.txt", _report("0" + "\u0301" * 100_000).encode()
     yield "other_digits.txt", _report("٣\t३\t𝟛\t³\t①\t" * 1000).encode()
-    yield "long_numbers.txt", _report("一、本年新收政府信息公开申请数量\t" + "9" * 40 + "\t1e9\t0x1F\t1_000\tNaN\tInfinity\n").encode()
+    yield (
+        "long_numbers.txt",
+        _report("一、本年新收政府信息公开申请数量\t" + "9" * 40 + "\t1e9\t0x1F\t1_000\tNaN\tInfinity\n").encode(),
+    )
     yield "xml.xml", f"<?xml version='1.0'?>{_LAUGHS}<x>&a9;</x>".encode()
 
 
@@ -124,7 +202,9 @@ def packages(count: int, size: int) -> Iterator[tuple[str, bytes]]:
         "cells_alone": "<w:tc><w:p/></w:tc>" * count,
         "rows_alone": "<w:tr/>" * count,
         "empty_tables": "<w:tbl/>" * count,
-        "wide_cells": "<w:tbl><w:tr>" + '<w:tc><w:tcPr><w:gridSpan w:val="99999"/></w:tcPr></w:tc>' * count + "</w:tr></w:tbl>",
+        "wide_cells": "<w:tbl><w:tr>"
+        + '<w:tc><w:tcPr><w:gridSpan w:val="99999"/></w:tcPr></w:tc>' * count
+        + "</w:tr></w:tbl>",
         "wide_before": '<w:tbl><w:tr><w:trPr><w:gridBefore w:val="99999"/></w:trPr><w:tc/></w:tr></w:tbl>' * 50,
         "long_run": f"<w:p><w:r><w:t>{'0 ' * size}</w:t></w:r></w:p>",
         "paragraphs": "<w:p><w:r><w:t>0</w:t></w:r></w:p>" * count,
@@ -132,19 +212,27 @@ def packages(count: int, size: int) -> Iterator[tuple[str, bytes]]:
         for prefix in ("", _LAUGHS, _STEALS) if name == "laughs" else ("",):
             document = f"{prefix}<w:document {_WORD}><w:body>{body}</w:body></w:document>"
             yield f"{name}_{len(prefix)}.docx", zipped({"word/document.xml": document.encode()})
-    yield "numbering_loop.docx", zipped(
-        {
-            "word/document.xml": f'<w:document {_WORD}><w:p><w:pPr><w:pStyle w:val="a"/></w:pPr></w:p></w:document>'.encode(),
-            "word/styles.xml": (
-                f'<w:styles {_WORD}><w:style w:styleId="a"><w:basedOn w:val="b"/></w:style>'
-                '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
-            ).encode(),
-        }
+    yield (
+        "numbering_loop.docx",
+        zipped(
+            {
+                "word/document.xml": f'<w:document {_WORD}><w:p><w:pPr><w:pStyle w:val="a"/></w:pPr></w:p></w:document>'.encode(),
+                "word/styles.xml": (
+                    f'<w:styles {_WORD}><w:style w:styleId="a"><w:basedOn w:val="b"/></w:style>'
+                    '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
+                ).encode(),
+            }
+        ),
     )
     yield "no_body.docx", zipped({"word/document.xml": b""})
     yield "huge_part.docx", zipped({"word/document.xml": b" " * size})
-    yield "huge_spaces.docx", zipped(
-        {"word/document.xml": f"<w:document {_WORD}><w:p><w:r><w:t>{' ' * size}</w:t></w:r></w:p></w:document>".encode()}
+    yield (
+        "huge_spaces.docx",
+        zipped(
+            {
+                "word/document.xml": f"<w:document {_WORD}><w:p><w:r><w:t>{' ' * size}</w:t></w:r></w:p></w:document>".encode()
+            }
+        ),
     )
     yield "many_parts.docx", zipped({"word/document.xml": b"<x/>", **{f"word/{n}.xml": b"" for n in range(count)}})
     yield "locked.docx", _ole("EncryptedPackage")
@@ -160,7 +248,9 @@ def packages(count: int, size: int) -> Iterator[tuple[str, bytes]]:
         "merged": '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>'
         + '<mergeCell ref="A1:XFD1048576"/>' * count
         + "</mergeCells>",
-        "numbers": "<sheetData><row>" + "<c><v>1e308</v></c><c><v>NaN</v></c><c><v>-0</v></c>" * 100 + "</row></sheetData>",
+        "numbers": "<sheetData><row>"
+        + "<c><v>1e308</v></c><c><v>NaN</v></c><c><v>-0</v></c>" * 100
+        + "</row></sheetData>",
         "strings": "<sheetData><row>" + '<c t="s"><v>99999999</v></c>' * count + "</row></sheetData>",
         "rows": "<sheetData>" + "<row><c><v>0</v></c></row>" * count + "</sheetData>",
         "laughs": '<sheetData><row><c t="str"><v>&a9;</v></c></row></sheetData>',
@@ -169,18 +259,29 @@ def packages(count: int, size: int) -> Iterator[tuple[str, bytes]]:
         yield f"{name}.xlsx", _workbook(f"{prefix}<worksheet {_SHEET}>{sheet}</worksheet>".encode())
     yield "huge_sheet.xlsx", _workbook(f"<worksheet {_SHEET}>{' ' * size}</worksheet>".encode())
     cells = '<c t="s"><v>0</v></c>' * count
-    yield "shared_strings.xlsx", _workbook(
-        f"<worksheet {_SHEET}><sheetData><row>{cells}</row></sheetData></worksheet>".encode(),
-        {"xl/sharedStrings.xml": f"<sst {_SHEET}><si><t>{'报' * (size // 300)}</t></si></sst>".encode()},
+    yield (
+        "shared_strings.xlsx",
+        _workbook(
+            f"<worksheet {_SHEET}><sheetData><row>{cells}</row></sheetData></worksheet>".encode(),
+            {"xl/sharedStrings.xml": f"<sst {_SHEET}><si><t>{'报' * (size // 300)}</t></si></sst>".encode()},
+        ),
     )
-    for name, repeats in {"rows": "table-row table:number-rows-repeated", "cells": "table-cell table:number-columns-repeated"}.items():
+    for name, repeats in {
+        "rows": "table-row table:number-rows-repeated",
+        "cells": "table-cell table:number-columns-repeated",
+    }.items():
         element = repeats.split()[0]
-        inner = "<table:table-cell><text:p>0</text:p></table:table-cell>" if element == "table-row" else "<text:p>0</text:p>"
+        inner = (
+            "<table:table-cell><text:p>0</text:p></table:table-cell>"
+            if element == "table-row"
+            else "<text:p>0</text:p>"
+        )
         table = f'<table:{repeats}="999999999">{inner}</table:{element}>'
         table = table if element == "table-row" else f"<table:table-row>{table}</table:table-row>"
         content = f"<office:document-content {_ODS}><table:table>{table * 200}</table:table></office:document-content>"
-        yield f"repeated_{name}.ods", zipped(
-            {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()}
+        yield (
+            f"repeated_{name}.ods",
+            zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()}),
         )
 
 
@@ -223,7 +324,15 @@ def zipped(files: dict[str, bytes]) -> bytes:
 def archives(count: int, size: int) -> Iterator[tuple[str, bytes]]:
     """Zips of files: `count` is how many members, `size` in bytes how much one unfolds to."""
     report = _report().encode()
-    ways_out = ("../../evil.txt", "/tmp/evil.txt", "C:\\evil.txt", "..\\..\\evil.txt", "a/../../../evil.txt", "a\n.txt", "/")
+    ways_out = (
+        "../../evil.txt",
+        "/tmp/evil.txt",
+        "C:\\evil.txt",
+        "..\\..\\evil.txt",
+        "a/../../../evil.txt",
+        "a\n.txt",
+        "/",
+    )
     yield "ways_out.zip", zipped({**dict.fromkeys(ways_out, report), "x" * 60_000: report, "<script>.txt": report})
     yield "bomb.zip", zipped({"bomb.txt": b"0" * size, "good.txt": report})
     yield "bombs.zip", zipped({f"{number}.txt": b" " * (size // count) for number in range(count)})
@@ -291,8 +400,16 @@ def pdfs(count: int, size: int) -> Iterator[tuple[str, bytes]]:
         "huge_box": made(page=box % b"0 0 1e30 1e30"),
         "no_box": made(page=box % b"0 0 0 0"),
         "odd_box": made(page=box % b"/A (x) null 7"),
-        "lines": made(_stream(b"".join(b"%d %d m %d %d l S " % (n % 600, n % 800, n % 599, n % 790) for n in range(count)))),
-        "grid": made(_stream(b"".join(b"%d 0 m %d 800 l S 0 %d m 600 %d l S " % ((n % 600,) * 2 + (n % 800,) * 2) for n in range(1500)))),
+        "lines": made(
+            _stream(b"".join(b"%d %d m %d %d l S " % (n % 600, n % 800, n % 599, n % 790) for n in range(count)))
+        ),
+        "grid": made(
+            _stream(
+                b"".join(
+                    b"%d 0 m %d 800 l S 0 %d m 600 %d l S " % ((n % 600,) * 2 + (n % 800,) * 2) for n in range(1500)
+                )
+            )
+        ),
         "boxes": made(_stream(b"".join(b"%d %d 3 3 re S " % (n % 150 * 4, n // 150 * 4) for n in range(20_000)))),
         "tiny_boxes": made(_stream(b"".join(b"%d %d 0.1 0.1 re f " % (n % 600, n % 800) for n in range(count)))),
         "one_place": made(_stream(b"BT /F1 12 Tf 72 720 Td " + b"(0000000000) Tj 0 0 Td " * count + b"ET")),
@@ -300,8 +417,12 @@ def pdfs(count: int, size: int) -> Iterator[tuple[str, bytes]]:
         "saves": made(_stream(b"q " * count + text)),
         "long_string": made(_stream(b"BT /F1 12 Tf (" + b"0" * (count * 10) + b") Tj ET")),
         "bomb": made(_stream(b" " * size)),
-        "twice_deflated": made(_stream(zlib.compress(b" " * size), b"/Filter[/FlateDecode/FlateDecode]", deflated=True)),
-        "lzw_and_hex": made(_stream(b"80" * count, b"/Filter[/ASCIIHexDecode/LZWDecode/RunLengthDecode]", deflated=False)),
+        "twice_deflated": made(
+            _stream(zlib.compress(b" " * size), b"/Filter[/FlateDecode/FlateDecode]", deflated=True)
+        ),
+        "lzw_and_hex": made(
+            _stream(b"80" * count, b"/Filter[/ASCIIHexDecode/LZWDecode/RunLengthDecode]", deflated=False)
+        ),
         "predictor": made(
             _stream(b"\2" * count, b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 999999999>>", deflated=True)
         ),
@@ -315,9 +436,13 @@ def pdfs(count: int, size: int) -> Iterator[tuple[str, bytes]]:
         "map_bomb": made(
             font=b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
             b"/W[0 999999999 500]>>]/ToUnicode 6 0 R>>",
-            form=_stream(b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <00000000> <ffffffff> <0000> endbfrange "),
+            form=_stream(
+                b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <00000000> <ffffffff> <0000> endbfrange "
+            ),
         ),
-        "named_map": made(font=b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/..#2F..#2Fetc#2Fpasswd/DescendantFonts[]>>"),
+        "named_map": made(
+            font=b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/..#2F..#2Fetc#2Fpasswd/DescendantFonts[]>>"
+        ),
     }.items():
         yield f"{name}.pdf", data
     yield "locked.pdf", _locked_pdf()

@@ -17,14 +17,37 @@ def write_odd_files(folder: Path, report: bytes, outside: Path) -> int:
     folder.mkdir(parents=True)
     names = [
         *("a\nb.txt", "a\r\x1b[31mb.txt", "'; drop table raw.file; --.txt", '"quoted".txt', "[bold]x.txt", "[x"),
-        *("-rf.txt", "--help", "~", "%s%n.txt", "$(id).txt", "`id`.txt", "a b  .txt", " .txt", "😀🏳️‍🌈.txt", "\u202etxt.exe"),
-        *("报" * 83 + ".txt", "x" * 251 + ".txt", "<script>alert(1)</script>.html".replace("/", "\\"), "\u3000.txt", "a.zip"),
+        *(
+            "-rf.txt",
+            "--help",
+            "~",
+            "%s%n.txt",
+            "$(id).txt",
+            "`id`.txt",
+            "a b  .txt",
+            " .txt",
+            "😀🏳️‍🌈.txt",
+            "\u202etxt.exe",
+        ),
+        *(
+            "报" * 83 + ".txt",
+            "x" * 251 + ".txt",
+            "<script>alert(1)</script>.html".replace("/", "\\"),
+            "\u3000.txt",
+            "a.zip",
+        ),
         *("C:\\evil.txt", "..\\..\\evil.txt", "con", "a.txt.", "*?.txt", "\x7f\x85.txt", "\u2028.txt", "\ufffe.txt"),
     ]
     for number, name in enumerate(names):
         (folder / name).write_bytes(report + b"\n" * number)
     # Names as an unpacked zip from Windows leaves them, names in no encoding at all, and two that would be told alike.
-    raw = [b"\xce\xf7\xc6\xc2\xd5\xf2.txt", b"\xff\xfe\xfd.txt", b"\x80.txt", b"a\xed\xa0\x80.txt", "西坡镇.txt".encode()]
+    raw = [
+        b"\xce\xf7\xc6\xc2\xd5\xf2.txt",
+        b"\xff\xfe\xfd.txt",
+        b"\x80.txt",
+        b"a\xed\xa0\x80.txt",
+        "西坡镇.txt".encode(),
+    ]
     for number, name in enumerate(raw):
         Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(report + b" " * number)
     below = folder / os.fsdecode(b"\xb8\xca\xcb\xe0")

@@ -1,6 +1,6 @@
 """Tables of a pdf page that are drawn without rules: rows whose figures stand in columns, told by nothing but their places.
 
-A table becomes grid rows only when nothing about it is in doubt; otherwise its lines stay the lines they are.
+A table becomes grid rows only when nothing about it is in doubt; otherwise it is lines.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..document import GridCell, Line
+from .pdf_chars import UNREAD
 from .pdf_lines import PrintedLine, Word
 
 _MIN_COLUMNS = 5
@@ -65,12 +66,8 @@ def with_unruled_tables(lines: list[PrintedLine]) -> Iterator[tuple[float, Line]
         if index < done or len(row.figures) < _MIN_COLUMNS:
             continue
         start, end = _stretch(rows, index, done)
-        table = _table(rows[start:end])
-        if table is not None:
-            yield from ((line.top, line.text) for line in lines[done:start])
-            yield from table
-        else:
-            yield from ((line.top, line.text) for line in lines[done:end])
+        yield from ((line.top, line.text) for line in lines[done:start])
+        yield from _table(rows[start:end]) or _with_gaps_marked(lines[start:end], rows[start:end])
         done = end
     yield from ((line.top, line.text) for line in lines[done:])
 
@@ -147,6 +144,15 @@ def _table(rows: list[_Row]) -> list[tuple[float, Line]] | None:
         cells.extend(GridCell(text, label_columns + number) for number, text in enumerate(texts))
         placed.append((middle, tuple(cells)))
     return sorted(placed, key=lambda pair: pair[0])
+
+
+def _with_gaps_marked(lines: list[PrintedLine], rows: list[_Row]) -> Iterator[tuple[float, Line]]:
+    """The lines of what may be a table. One with fewer figures than others ends in U+FFFD: nobody can tell which are missing,
+    and its figures must not be counted together with those of the next line."""
+    counts = [len(row.figures) for row in rows]
+    is_table = len(rows) - counts.count(0) >= _MIN_ROWS
+    for line, count in zip(lines, counts, strict=True):
+        yield line.top, line.text + UNREAD * (is_table and 0 < count < max(counts))
 
 
 def _columns(filled: list[tuple[Word, ...]]) -> _Columns | None:

@@ -60,11 +60,15 @@ def _convert(program: str, source: Path, folder: Path) -> None:
         str(source),
     ]
     # soffice is a script that starts the real program: both are in one process group, so that both can be ended.
-    with subprocess.Popen(
+    process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as process:
-        try:
-            process.wait(TIMEOUT_SECONDS)
-        except subprocess.TimeoutExpired:
+    )
+    try:
+        process.wait(TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired:
+        pass
+    finally:  # also where a caller's own limit ends the reading
+        if process.returncode is None:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

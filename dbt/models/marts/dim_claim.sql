@@ -7,9 +7,8 @@ with claims as (
 select
     kind,
     code,
-    kind_zh,
-    kind_en,
-    code_zh,
-    code_en,
+    claim_zh,
+    claim_en,
+    unit,
     sort_order
 from claims
