@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
-from typing import TypeVar
+from typing import Literal, NamedTuple
 
 from .document import fold
-from .form import FORMS, CellName, Column, FormVersion, Table
+from .form import CellName, Row, Table
 from .model import Cells, CellState, Finding
 from .numbers import Token, read_token
-from .plan import Doubt, Grid, Part, plan_of
+from .plan import Doubt, Grid, Part, names_of, plan_of
 from .rows import Cut
-from .skeleton import Skeleton
+from .skeleton import FIGURE_MARK, Skeleton
 
-T = TypeVar("T")
+_MAX_CACHED = 20_000
+"""A longer block is no table that a second report prints."""
 
 _BLANK = Token(CellState.BLANK)
 _ABSENT = Token(CellState.ABSENT)
@@ -27,118 +28,146 @@ _WIDE_DIGIT = re.compile(r"[０-９－／＋．]")
 _WIDE_SEPARATOR = re.compile(r"，(?=\d{3})(?<=\d，)")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The part of a document that holds one table. `line` is the number of its first line."""
+class Block(NamedTuple):
+    """The part of a document that holds one table, wherever it stands. `folded` is the half-width twin of `printed`; `is_cut` says
+    that the document ends in its last line."""
 
-    skeleton: Skeleton
+    folded: str
+    printed: str
     grid: Grid
-    cut: Cut | None
-    line: int
+    is_cut: bool
+
+    @property
+    def skeleton(self) -> Skeleton:
+        skeleton = _cached_skeleton if len(self.folded) <= _MAX_CACHED else Skeleton.of
+        return skeleton(self.folded, self.printed)
 
 
-@dataclass(slots=True)
+_cached_skeleton = lru_cache(maxsize=1024)(Skeleton.of)
+
+
+@dataclass(frozen=True, slots=True)
 class FilledTable:
-    """The cells of one table, by column."""
+    """The cells of one table in printed order, by column."""
 
-    names: tuple[CellName, ...]
-    contents: Sequence[Token]
-    raws: Sequence[str | None]
-    lines: Sequence[int | None]
-    findings: list[Finding]
+    table: Table
+    values: tuple[Decimal | None, ...]
+    states: tuple[CellState, ...]
+    raws: tuple[str | None, ...]
+    lines: tuple[int | None, ...]
+    findings: tuple[Finding, ...]
 
 
-def fill(version: FormVersion, code: str, block: Block) -> FilledTable:
-    """Table `code` of the form as `block` prints it."""
-    skeleton = block.skeleton
-    plan = plan_of(version, code, skeleton.text, block.grid, block.cut)
-    is_wide = _WIDE_DIGIT.search(skeleton.printed) or _WIDE_SEPARATOR.search(skeleton.printed)
-    raws: list[str | None] = [*(skeleton.printed_figures() if is_wide else skeleton.figures), "", None]
-    contents: list[Token | None] = [*map(read_token, skeleton.figures), _BLANK, _ABSENT]
-    for words in plan.words:
-        raw = skeleton.printed_at(words.place, words.length)
-        raws.append(raw)
-        contents.append(read_token(fold(raw)) if words.is_figure else _WORDS)
-    first = block.line
-    lines = [None if line is None else line + first for line in plan.lines]
-    table = FilledTable(plan.names, plan.pick(contents), plan.pick(raws), lines, [])
-    for row, line in plan.parted:
-        what = f"第 {first + line} 行 {code}.{row.code}（{row.zh}）"
-        why = "数字之间没有间隔，按每栏一位读取，与行内总计相符"
-        table.findings.append(Finding("digits_parted", "info", f"{what}：{why}"))
-    for doubt in plan.doubts:
-        _doubt(table, doubt, block, raws)
-    if "元" in skeleton.printed:
-        _refuse_other_units(table, plan.columns)
-    if plan.missing:
-        label = FORMS[version].by_code[code].zh
-        table.findings.append(Finding("row_missing", "warning", f"“{label}”表缺少：{'；'.join(plan.missing)}"))
-    return table
+def fill(table: Table, block: Block, first: int) -> FilledTable:
+    """`table` as `block` prints it; `first` is the number of the block's first line."""
+    if len(block.folded) > _MAX_CACHED:
+        return _fill(table, block, first)
+    filled = _cached_fill(table, block)
+    if filled.findings:
+        return _fill(table, block, first)  # they name lines
+    lines = tuple([None if line is None else line + first for line in filled.lines])
+    return FilledTable(table, filled.values, filled.states, filled.raws, lines, ())
 
 
 def absent(table: Table) -> FilledTable:
     """A table that the document does not have."""
-    names = tuple((table.code, row.code, column.code) for row in table.rows for column in row.columns)
-    nothing = [None] * len(names)
+    count = len(names_of(table))
+    nothing = (None,) * count
     missing = Finding("table_missing", "error", f"没有找到“{table.zh}”表。")
-    return FilledTable(names, [_ABSENT] * len(names), nothing, nothing, [missing])
+    return FilledTable(table, nothing, (CellState.ABSENT,) * count, nothing, nothing, (missing,))
 
 
 def cells_of(tables: Sequence[FilledTable]) -> Cells:
     """The cells of all tables in printed order."""
-    values: list[Decimal | None] = []
-    states: list[CellState] = []
-    raws: list[str | None] = []
-    lines: list[int | None] = []
-    for table in tables:
-        table_states, table_values, _ = zip(*table.contents, strict=True)
-        states += table_states
-        values += table_values
-        raws += table.raws
-        lines += table.lines
-    names = _joined(tuple([table.names for table in tables]))
-    return Cells(names, tuple(values), tuple(raws), tuple(states), tuple(lines))
+    first, *others = tables
+    values, raws, states, lines = first.values, first.raws, first.states, first.lines
+    for table in others:
+        values, raws = values + table.values, raws + table.raws
+        states, lines = states + table.states, lines + table.lines
+    return Cells(_names_of_all(tuple([table.table for table in tables])), values, raws, states, lines)
 
 
-@cache  # the tables of the forms have few different sequences of names
-def _joined(names: tuple[tuple[CellName, ...], ...]) -> tuple[CellName, ...]:
-    return tuple(chain.from_iterable(names))
+@cache
+def _names_of_all(tables: tuple[Table, ...]) -> tuple[CellName, ...]:
+    return tuple(chain.from_iterable(map(names_of, tables)))
 
 
-def _doubt(table: FilledTable, doubt: Doubt, block: Block, raws: Sequence[str | None]) -> None:
-    """Leave a row unread, and say why."""
-    printed = [_printed(parts, block.skeleton, raws) for parts in doubt.readings]
-    if len(set(printed)) > 1:
-        # The label stands more than once with different figures: which is the report's cannot be told.
-        why, text = "同一行出现多次且数值不同", " / ".join(printed)
-    elif table.contents[doubt.cells[0]] is _ABSENT:
-        why, text = f"印有的内容与 {len(doubt.row.columns)} 列对不上，无法确定各列", printed[0]
-    else:
-        return
-    line, count = block.line + doubt.line, len(doubt.cells)
-    cells = slice(doubt.cells.start, doubt.cells.stop)
-    table.contents = _with(table.contents, cells, [_WORDS] * count)
-    table.raws = _with(table.raws, cells, [text] * count)
-    table.lines = _with(table.lines, cells, [line] * count)
-    what = f"第 {line} 行 {table.names[cells.start][0]}.{doubt.row.code}（{doubt.row.zh}）"
-    table.findings.append(Finding("row_unread", "warning", f"{what}：{why}：{text[:80]}"))
+def _fill(table: Table, block: Block, first: int = 0) -> FilledTable:
+    skeleton = block.skeleton
+    cut = None
+    if block.is_cut:
+        ends_with_figure = skeleton.text.rstrip(" \t|").endswith(FIGURE_MARK)
+        cut = Cut(is_certain=ends_with_figure and skeleton.figures[-1] == "0")
+    plan = plan_of(table, skeleton.text, block.grid, cut)
+    is_wide = _WIDE_DIGIT.search(skeleton.printed) or _WIDE_SEPARATOR.search(skeleton.printed)
+    pool: list[str | None] = [*(skeleton.printed_figures() if is_wide else skeleton.figures), "", None]
+    tokens: list[Token | None] = [*map(read_token, skeleton.figures), _BLANK, _ABSENT]
+    for words in plan.words:
+        raw = skeleton.printed_at(words.place, words.length)
+        pool.append(raw)
+        tokens.append(read_token(fold(raw)) if words.is_figure else _WORDS)
+    filling = _Filling(
+        table,
+        list(plan.pick(tokens)),
+        list(plan.pick(pool)),
+        [None if line is None else line + first for line in plan.lines],
+    )
+    for row, line in plan.parted:
+        filling.say("digits_parted", "info", first + line, row, "数字之间没有间隔，按每栏一位读取，与行内总计相符")
+    for doubt in plan.doubts:
+        filling.doubt(doubt, first, [_printed(parts, skeleton, pool) for parts in doubt.readings])
+    if "元" in skeleton.printed:
+        filling.refuse_other_units()
+    if plan.missing:
+        message = f"“{table.zh}”表缺少：{'；'.join(plan.missing)}"
+        filling.findings.append(Finding("row_missing", "warning", message))
+    return filling.done()
 
 
-def _with(values: Sequence[T], places: slice, others: Sequence[T]) -> list[T]:
-    changed = list(values)
-    changed[places] = others
-    return changed
+_cached_fill = lru_cache(maxsize=1024)(_fill)  # most townships print the same table of noughts
 
 
-def _refuse_other_units(table: FilledTable, columns: Sequence[Column]) -> None:
-    """A figure printed with another money unit than its column's is no value of that column."""
-    for index, column in enumerate(columns):
-        unit = table.contents[index].unit
-        if unit and unit != column.unit:
-            what = f"第 {table.lines[index]} 行 {'.'.join(table.names[index])}"
-            why = f"本栏单位为{column.unit}，印作“{table.raws[index]}”，未取数值"
-            table.findings.append(Finding("unit_mismatch", "warning", f"{what}：{why}"))
-            table.contents = _with(table.contents, slice(index, index + 1), [_WORDS])
+class _Filling:
+    """The cells of one table while they are filled, and what there is to say of them."""
+
+    def __init__(self, table: Table, contents: list[Token], raws: list[str | None], lines: list[int | None]) -> None:
+        self.table = table
+        self.contents = contents
+        self.raws = raws
+        self.lines = lines
+        self.findings: list[Finding] = []
+
+    def done(self) -> FilledTable:
+        states, values, _ = zip(*self.contents, strict=True)
+        return FilledTable(self.table, values, states, tuple(self.raws), tuple(self.lines), tuple(self.findings))
+
+    def say(self, code: str, severity: Literal["warning", "info"], line: int, row: Row, what: str) -> None:
+        place = f"第 {line} 行 {self.table.code}.{row.code}（{row.zh}）"
+        self.findings.append(Finding(code, severity, f"{place}：{what}"))
+
+    def doubt(self, doubt: Doubt, first: int, printed: Sequence[str]) -> None:
+        """Leave a row unread, and say why."""
+        if len(set(printed)) > 1:
+            # The label stands more than once with different figures: which is the report's cannot be told.
+            why, text = "同一行出现多次且数值不同", " / ".join(printed)
+        elif self.contents[doubt.cells[0]] is _ABSENT:
+            why, text = f"印有的内容与 {len(doubt.row.columns)} 列对不上，无法确定各列", printed[0]
+        else:
+            return
+        line = first + doubt.line
+        for index in doubt.cells:
+            self.contents[index], self.raws[index], self.lines[index] = _WORDS, text, line
+        self.say("row_unread", "warning", line, doubt.row, f"{why}：{text[:80]}")
+
+    def refuse_other_units(self) -> None:
+        """A figure printed with another money unit than its column's is no value of that column."""
+        cells = [(row, column) for row in self.table.rows for column in row.columns]
+        for index, (row, column) in enumerate(cells):
+            unit = self.contents[index].unit
+            if unit and unit != column.unit:
+                what = f"{column.zh}栏单位为{column.unit}，印作“{self.raws[index]}”，未取数值"
+                self.say("unit_mismatch", "warning", self.lines[index] or 0, row, what)
+                self.contents[index] = _WORDS
 
 
 def _printed(parts: Sequence[Part], skeleton: Skeleton, raws: Sequence[str | None]) -> str:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from .complete import Complete, read_complete
-from .form import APPLICANTS, DISPUTE_CHARACTERS, FORMS, CellName, Column, FormVersion, Row, Table
+from .form import APPLICANTS, DISPUTE_CHARACTERS, FORMS, CellName, Column, Row, Table
 from .items import Columns, Item, Kind, Stream, read_items
 from .rows import Cut, RowReading, read_rows
 from .skeleton import FIGURE_MARK
@@ -87,8 +87,6 @@ class Plan:
     from 0; `parted` are rows of glued digits with their lines; `missing` are the labels of the rows that were not found.
     """
 
-    names: tuple[CellName, ...]
-    columns: tuple[Column, ...]
     pick: itemgetter[Any]
     lines: tuple[int | None, ...]
     words: tuple[Words, ...]
@@ -97,21 +95,26 @@ class Plan:
     missing: tuple[str, ...]
 
 
-def plan_of(version: FormVersion, code: str, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:
-    """The plan of table `code` of the form as it stands in `skeleton`."""
+def plan_of(table: Table, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:
+    """The plan of `table` as it stands in `skeleton`."""
     plan = _cached_plan if len(skeleton) <= _MAX_CACHED else _plan
-    return plan(version, code, skeleton, grid, cut)
+    return plan(table, skeleton, grid, cut)
 
 
-def _plan(version: FormVersion, code: str, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:
+@cache
+def names_of(table: Table) -> tuple[CellName, ...]:
+    """The names of a table's cells in printed order."""
+    return tuple((table.code, row.code, column.code) for row in table.rows for column in row.columns)
+
+
+def _plan(table: Table, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:
     """Everything about the reading of a table but its figures."""
-    table = FORMS[version].by_code[code]
-    if code == "application" and not grid and not cut:
+    if table.code == "application" and not grid and not cut:
         complete = read_complete(skeleton, table.rows, _APPLICATION_FURNITURE)
         if complete and _are_in_order(complete.headings, _APPLICATION_HEADINGS):
             return _complete_plan(table, complete)
     readings = _read_table(table, read_items(skeleton, dict(grid)), cut)
-    planner = _Planner(table, skeleton.count(FIGURE_MARK))
+    planner = _Planner(skeleton.count(FIGURE_MARK))
     by_row = defaultdict(list)
     for reading in readings:
         by_row[reading.row.code].append(reading)
@@ -124,16 +127,8 @@ _cached_plan = lru_cache(maxsize=2048)(_plan)
 
 
 def _complete_plan(table: Table, complete: Complete) -> Plan:
-    names, columns, pick = _all_cells(table)
     lines = tuple(chain.from_iterable(repeat(line, len(table.rows[0].columns)) for line in complete.lines))
-    return Plan(names, columns, pick, lines, words=(), doubts=(), parted=(), missing=())
-
-
-@cache
-def _all_cells(table: Table) -> tuple[tuple[CellName, ...], tuple[Column, ...], itemgetter[Any]]:
-    """The names and columns of all cells, and what picks a figure for each when they are printed in order."""
-    cells = [((table.code, row.code, column.code), column) for row in table.rows for column in row.columns]
-    return tuple(name for name, _ in cells), tuple(column for _, column in cells), itemgetter(*range(len(cells)))
+    return Plan(itemgetter(*range(len(lines))), lines, words=(), doubts=(), parted=(), missing=())
 
 
 def _read_table(table: Table, stream: Stream, cut: Cut | None) -> list[RowReading]:
@@ -174,12 +169,9 @@ def _dispute_rows(readings: list[RowReading]) -> list[RowReading]:
 class _Planner:
     """Turns the row readings of one table into a plan, a row at a time."""
 
-    def __init__(self, table: Table, figures: int) -> None:
-        self.table = table
+    def __init__(self, figures: int) -> None:
         self.blank = figures
         self.absent = figures + 1
-        self.names: list[CellName] = []
-        self.columns: list[Column] = []
         self.sources: list[int] = []
         self.lines: list[int | None] = []
         self.words: list[Words] = []
@@ -189,8 +181,6 @@ class _Planner:
 
     def plan(self) -> Plan:
         return Plan(
-            tuple(self.names),
-            tuple(self.columns),
             itemgetter(*self.sources),
             tuple(self.lines),
             tuple(self.words),
@@ -200,9 +190,7 @@ class _Planner:
         )
 
     def add(self, row: Row, readings: Sequence[RowReading]) -> None:
-        start = len(self.names)
-        self.names += [(self.table.code, row.code, column.code) for column in row.columns]
-        self.columns += row.columns
+        start = len(self.sources)
         filled = [reading for reading in readings if not _is_blank(reading)]
         if not readings:
             self.missing.append(row.zh)
@@ -215,7 +203,7 @@ class _Planner:
             self.lines += [None] * len(row.columns)
         if len(filled) > 1 or (filled and not filled[0].cells):
             parts = tuple(tuple(map(_part, reading.body)) for reading in filled)
-            self.doubts.append(Doubt(row, filled[0].line, range(start, len(self.names)), parts))
+            self.doubts.append(Doubt(row, filled[0].line, range(start, len(self.sources)), parts))
 
     def _source(self, item: Item) -> int:
         if item.kind is Kind.EMPTY:

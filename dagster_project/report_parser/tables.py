@@ -19,8 +19,7 @@ from .form import FORMS, FormVersion
 from .locate import Span, find_tables
 from .model import Cells, Finding
 from .plan import Grid
-from .rows import Cut
-from .skeleton import FIGURE_MARK, Skeleton
+from .skeleton import FIGURE_MARK
 
 _DISCLOSURE_2019 = re.compile(r"本年新制作数量|本年新公开数量|对外公开总数量|上一年项目数量|采购项目数量")
 _DISCLOSURE_2021 = re.compile(r"本年制发件数|本年废止件数|现行有效件|本年处理决定数量")
@@ -45,13 +44,10 @@ class Tables:
 def read_tables(document: Document) -> Tables:
     """The cells of the statutory tables in `document`, which holds one report."""
     places = find_tables(document)
-    blocks = {
-        "disclosure": _block(document, places.disclosure),
-        "application": _block(document, places.application),
-        "dispute": _block(document, places.dispute),
-    }
-    disclosure = _version(_disclosure_version, blocks["disclosure"])
-    application = _version(_application_version, blocks["application"])
+    spans = {"disclosure": places.disclosure, "application": places.application, "dispute": places.dispute}
+    blocks = {code: _block(document, span) for code, span in spans.items() if span}
+    disclosure = _version(_disclosure_version, blocks.get("disclosure"))
+    application = _version(_application_version, blocks.get("application"))
     versions = {version for version in (disclosure, application) if version}
     if not versions:
         return Tables(None, Cells(), (), ())
@@ -62,29 +58,24 @@ def read_tables(document: Document) -> Tables:
         "dispute": "2021",
     }
     filled = [
-        fill(printed_in[code], code, block) if block else absent(FORMS[printed_in[code]].by_code[code])
-        for code, block in blocks.items()
+        fill(FORMS[printed_in[code]].by_code[code], blocks[code], document.line_at(span.start))
+        if span
+        else absent(FORMS[printed_in[code]].by_code[code])
+        for code, span in spans.items()
     ]
-    spans = tuple(span for span in (places.disclosure, places.application, places.dispute) if span)
     findings = tuple(chain.from_iterable(table.findings for table in filled))
-    return Tables(form, cells_of(filled), findings, spans)
+    return Tables(form, cells_of(filled), findings, tuple(span for span in spans.values() if span))
 
 
-def _block(document: Document, span: Span | None) -> Block | None:
-    if span is None:
-        return None
-    skeleton = Skeleton.of(document.folded[span.start : span.end], document.text[span.start : span.end])
-    first = document.line_at(span.start)
+def _block(document: Document, span: Span) -> Block:
     grid: Grid = ()
     if document.grid:
+        first = document.line_at(span.start)
         last = document.line_at(max(span.start, span.end - 1))
         rows = [(line, document.grid[line]) for line in range(first, last + 1) if line in document.grid]
         grid = tuple((line - first, tuple((cell.column, cell.span) for cell in cells)) for line, cells in rows)
-    cut = None
-    if span.end == len(document.text) and not document.text.endswith("\n"):
-        ends_with_figure = skeleton.text.rstrip(" \t|").endswith(FIGURE_MARK)
-        cut = Cut(is_certain=ends_with_figure and skeleton.figures[-1] == "0")
-    return Block(skeleton, grid, cut, first)
+    is_cut = span.end == len(document.text) and not document.text.endswith("\n")
+    return Block(document.folded[span.start : span.end], document.text[span.start : span.end], grid, is_cut)
 
 
 def _version(read: Callable[[str], FormVersion | None], block: Block | None) -> FormVersion | None:

@@ -237,3 +237,92 @@ def test_drawing_of_many_lines_ends_in_time() -> None:
     start = time.process_time()
     assert "规章" in read_document(file.getvalue()).document.text
     assert time.process_time() - start < 5
+
+
+def test_characters_that_the_code_tables_lack_are_read() -> None:
+    drawn, file = canvas()
+    printed = ["上年增减 −40 件", "编号 12‑3", "编号 45‒6", "马家·堡", "\ue000 44 件", "\U00020000 48 件"]
+    for number, text in enumerate(printed):
+        drawn.drawString(60, 700 - 30 * number, text)
+    drawn.save()
+    assert read_document(file.getvalue()).document.lines == [*printed, ""]
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_characters_that_the_code_tables_lack_stand_in_their_cells(angle: int) -> None:
+    drawn, file = canvas()
+    drawn.setPageRotation(angle)
+    if angle:  # so that the lines run across the page as it is shown
+        drawn.translate(*{90: (600, 0), 180: (600, 800), 270: (0, 600)}[angle])
+        drawn.rotate(angle)
+    made = table([["规章", "−40", "6"], ["行政许可", "7", "−8"]])
+    made.wrapOn(drawn, 400, 400)
+    made.drawOn(drawn, 60, 300)
+    drawn.save()
+    rows = [[cell.text for cell in row] for row in grid(read_document(file.getvalue()))]
+    assert rows == [["规章", "−40", "6"], ["行政许可", "7", "−8"]]
+
+
+LABELS = [
+    "一、本年新收",
+    "1.属于国家秘密",
+    "2.其他法律行政法规\n禁止公开",
+    "3.三安全\n一稳定",
+    "（七）总计",
+    "四、结转",
+]
+
+
+def unruled(figures: list[list[str]], labels: list[str] = LABELS, step: float = 36, lines_apart: float = 14) -> bytes:
+    """Labels of one or two lines around the middle of their rows, and figures in columns, without any rules."""
+    drawn, file = canvas()
+    for row, (label, values) in enumerate(zip(labels, figures, strict=True)):
+        middle = 700 - step * row
+        lines = label.split("\n")
+        for number, line in enumerate(lines):
+            drawn.drawString(60, middle + lines_apart * ((len(lines) - 1) / 2 - number), line)
+        for column, value in enumerate(values):
+            drawn.drawCentredString(240 + 40 * column, middle, value)
+    drawn.save()
+    return file.getvalue()
+
+
+def test_table_without_rules_whose_columns_stand_apart() -> None:
+    figures = [[str(10 * row + column) for column in range(7)] for row in range(1, 7)]
+    figures[0][3] = figures[2][0] = figures[3][6] = ""
+    figures[1] = [""] * 7
+    reading = read_document(unruled(figures))
+    assert grid(reading) == [
+        (GridCell(label.replace("\n", ""), 0), *(GridCell(text, column) for column, text in enumerate(values, start=1)))
+        for label, values in zip(LABELS, figures, strict=True)
+        if any(values)
+    ]
+    assert reading.document.lines[1] == LABELS[1]
+
+
+def test_number_of_a_label_set_apart_from_its_words() -> None:
+    labels = [label.replace(".", ". ").replace("、", "、 ") for label in LABELS]
+    rows = grid(read_document(unruled([["1", "2", "3", "4", "5"]] * 6, labels)))
+    assert [row[0].text for row in rows] == [label.replace("\n", "") for label in LABELS]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        unruled([["1", "2", "3", "4", "5"]] * 6, step=28),  # the lines of a label as far apart as the rows
+        unruled([["1", "2", "3", "4", "12345678901"], ["1", "2", "3", "12345678901", "5"]] * 3),  # columns that overlap
+        unruled([["1", "2", "3", "4", "5"]] * 4, LABELS[:4]),  # too few rows
+        unruled(
+            [["1", "2", "3", "4", "5"]] * 6, ["1.属于", "2.其他", "", "4.保护", "5.信息", "6.其他"]
+        ),  # whose figures?
+    ],
+)
+def test_table_without_rules_that_leaves_a_doubt_is_lines(data: bytes) -> None:
+    assert grid(read_document(data)) == []
+
+
+def test_rows_with_gaps_of_a_doubtful_table_are_marked() -> None:
+    figures = [["1", "2", "3", "4", "5"]] * 4 + [["6", "7", "8"], ["1", "2", "3", "4", "12345678901"]]
+    figures[0] = ["1", "2", "3", "12345678901", "5"]
+    lines = read_document(unruled(figures)).document.lines
+    assert [line for line in lines if "\ufffd" in line] == ["（七）总计 6 7 8\ufffd"]

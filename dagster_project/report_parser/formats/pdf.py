@@ -1,7 +1,5 @@
-"""pdf files with a text layer: ruled tables as grid rows, everything else as lines in reading order.
-
-A table without rules stays flat text: where its columns stand is not certain enough to place a figure by.
-"""
+"""pdf files with a text layer: tables as grid rows, by their rules or by places that leave no doubt; everything else as lines
+in reading order."""
 
 from __future__ import annotations
 

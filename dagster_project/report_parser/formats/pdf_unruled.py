@@ -29,6 +29,9 @@ _SAME_EDGE = 3.0
 """Points within which labels begin at the same place."""
 _FIGURE = re.compile(r"[+\-−–]?\d{1,12}(?:,\d{3}){0,3}(?:\.\d{1,6})?|[-–—―/]{1,4}|无")
 
+_NUMBERING = re.compile(r"[（(]?[\d０-９一二三四五六七八九十]{1,2}[）).．、]")
+"""The number of a label, set apart from its words."""
+
 
 class _Row(NamedTuple):
     """A printed line, as words of labels and the figures right of them."""
@@ -76,7 +79,13 @@ def _row_of(line: PrintedLine) -> _Row:
     first = len(line.words)
     while first and _FIGURE.fullmatch(line.words[first - 1].text):
         first -= 1
-    return _Row(line.words[:first], line.words[first:])
+    labels: list[Word] = []
+    for word in line.words[:first]:
+        if labels and _NUMBERING.fullmatch(labels[-1].text):
+            number = labels.pop()
+            word = word._replace(text=number.text + word.text, x0=number.x0)
+        labels.append(word)
+    return _Row(tuple(labels), line.words[first:])
 
 
 def _stretch(rows: list[_Row], index: int, done: int) -> tuple[int, int]:
