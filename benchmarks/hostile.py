@@ -38,6 +38,8 @@ _MAX_BYTES = 1 << 30
 _BUILT = 200
 _SAMPLES = 150
 _GOLD = Path(__file__).parents[1] / "tests" / "gold" / "documents"
+_HUGE = (" ", "-", "7", "\t", "0 ", "政府信息公开工作年度报告")
+"""What fills 50 MB."""
 _A_BATCH_OF_ITS_OWN = 1 << 30
 
 
@@ -83,7 +85,7 @@ def write_files(folder: Path, count: int) -> None:
     random = Random(20)
     by_hand = chain(
         nasty.texts(2 << 20),
-        ((f"huge_{name}", data) for name, data in nasty.texts(50 << 20) if name in _HUGE),
+        chain.from_iterable(nasty.repeated(piece, 50 << 20, f"huge_{number}") for number, piece in enumerate(_HUGE)),
         nasty.pages(50_000),
         nasty.encodings(),
         nasty.packages(50_000, 1 << 30),
@@ -101,12 +103,8 @@ def write_files(folder: Path, count: int) -> None:
         _write(folder, f"{number}_{name}", damaged(data, random))
 
 
-_HUGE = frozenset(f"repeated_{number}{kind}.txt" for number in range(8) for kind in ("", "_within", "_lines"))
-"""Spaces, dashes, digits, tabs, line ends and zeros: written in 50 MB too."""
-
-
 def _gold_documents() -> list[Path]:
-    return sorted(path for path in _GOLD.glob("*") if not path.name.endswith(".json")) if _GOLD.is_dir() else []
+    return sorted(path for path in _GOLD.rglob("*") if path.is_file() and path.suffix != ".json")
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:

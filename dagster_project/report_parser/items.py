@@ -116,8 +116,8 @@ class _Reader:
             elif not line.strip():
                 # A blank line ends a block of one-cell lines; between words and figures it means nothing.
                 self.in_cell_block = False
-            elif self.in_cell_block:
-                # A cell's text wrapped on to a line of its own.
+            elif self.in_cell_block and self.labels[-1]:
+                # A cell's words wrapped on to a line of their own.
                 self._take(line, number, self.next_cell, None)
             else:
                 self._new_row(in_cell_block=False)

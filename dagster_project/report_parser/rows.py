@@ -51,11 +51,13 @@ class RowReading:
 
 @dataclass(frozen=True, slots=True)
 class _Labelled:
-    """A label as found: its last item, and the items of its row that are not part of the label."""
+    """A label as found: its last item, and the items of its row that are not part of the label. `others` are the physical rows
+    that hold words, but none of the label: figures there are not alone."""
 
     row: Row
     label: Item
     body: tuple[Item, ...]
+    others: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def _split_at_labels(stream: Stream, labels: Sequence[tuple[int, int, Row]], unk
         return texts[bisect_right(offsets, offset) - 1][1]
 
     starts = [index_at(start) for start, _, _ in labels] + [len(stream.items)]
+    worded = frozenset(stream.items[index].row for _, index in texts)
     found = []
     for number, (_, label_end, row) in enumerate(labels):
         last = index_at(label_end - 1)
@@ -221,7 +224,8 @@ def _split_at_labels(stream: Stream, labels: Sequence[tuple[int, int, Row]], unk
                 if number == len(labels) - 1 and item.row != label.row and not _is_unread_figure(item):
                     break
                 body.append(item)
-        found.append(_Labelled(row, label, tuple(body)))
+        own_rows = {item.row for item in stream.items[starts[number] : last + 1] if item.kind is Kind.TEXT}
+        found.append(_Labelled(row, label, tuple(body), worded - own_rows))
     return found
 
 
@@ -332,8 +336,10 @@ def _in_order(labelled: _Labelled, width: int) -> list[Item] | None:
         is_unsure = _has_gap(own_row) or any(map(_is_unread_figure, own_row)) or _is_crowded(labelled, own_row)
         return None if is_unsure else beside
     values = _values(labelled.body)
-    if len(values) < width:
-        return None
+    if len(values) < width or (beside and not labelled.label.is_grid and len(beside) < width):
+        return None  # a row that begins beside its label ends there, too
+    if any(item.row in labelled.others for item in values):
+        return None  # figures beside other words are figures of something else
     between = labelled.body[: labelled.body.index(values[-1])] if values[-1] in labelled.body else labelled.body
     rows_below = {item.row for item in values} - {labelled.label.row}
     if any(item.kind is Kind.TEXT and (len(item.text) > _MAX_STRAY_TEXT or item.row in rows_below) for item in between):

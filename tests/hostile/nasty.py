@@ -87,16 +87,21 @@ _REPEATED = (
 
 
 def texts(size: int) -> Iterator[tuple[str, bytes]]:
-    """One string over and over until `size` bytes are full: alone, and in the middle of the tables of a report."""
+    """Every string above, label and heading over and over until `size` bytes are full."""
     labels = {row.zh for form in FORMS.values() for table in form.tables for row in table.rows}
     labels |= {
         column.zh for form in FORMS.values() for table in form.tables for row in table.rows for column in row.columns
     }
     for number, piece in enumerate([*_REPEATED, *(heading for _, heading in SECTIONS), *sorted(labels)]):
-        filling = piece * (size // len(piece.encode()))
-        yield f"repeated_{number}.txt", filling.encode()
-        yield f"repeated_{number}_within.txt", _report(filling).encode()
-        yield f"repeated_{number}_lines.txt", _report(f"{piece}\n" * (size // len(f"{piece}\n".encode()))).encode()
+        yield from repeated(piece, size, f"repeated_{number}")
+
+
+def repeated(piece: str, size: int, name: str) -> Iterator[tuple[str, bytes]]:
+    """The piece until `size` bytes are full: alone, in the middle of the tables of a report, and there on lines of its own."""
+    filling = piece * (size // len(piece.encode()))
+    yield f"{name}.txt", filling.encode()
+    yield f"{name}_within.txt", _report(filling).encode()
+    yield f"{name}_lines.txt", _report(f"{piece}\n" * (size // len(f"{piece}\n".encode()))).encode()
 
 
 def _report(inside: str = "", organ: str = "双塔镇人民政府") -> str:

@@ -30,7 +30,7 @@ from dagster_project.report_parser.form import CellName
 from dagster_project.report_parser.formats import Unreadable, read_document
 
 _DOCUMENTS = sample_documents(42, 3)
-_EXAMPLES = settings(max_examples=250, derandomize=True, deadline=None, database=None)
+_EXAMPLES = settings(max_examples=120, derandomize=True, deadline=None, database=None)
 _CUTS = settings(max_examples=150, derandomize=True, deadline=None, database=None)
 _MAX_CPU_SECONDS = 5
 _SIZE = 100_000
@@ -139,7 +139,7 @@ def test_odd_files_are_told_and_nothing_is_written(tmp_path: Path) -> None:
     assert time.monotonic() - started < _MAX_CPU_SECONDS
     assert len({file.path for file in files}) == len(files) > told
     for file in files:
-        assert file.path.isprintable() or "\u3000" in file.path
+        assert not any(char < " " or "\u202a" <= char <= "\u202e" for char in file.path)
         file.path.encode()
         assert not file.path.startswith(("/", "../"))
         if file.refusal is None:
