@@ -47,10 +47,10 @@ _BEFORE_HEADING = re.compile(r"[\s#*|]{0,20}(?:[一二三四五六七八]\s?[、
 """What a line may hold before the words of a section's heading."""
 _OVERVIEW = re.compile(r"^[\s#*|]{0,20}[一1]\s?[、.,]\s?(?:总体情况|概述)", re.MULTILINE)
 _TITLE = re.compile(
-    r"^(?:[\u4e00-\u9fff ]{4,30}\n)?[^\n。;]{0,60}20\d\d\s?年[^\n。;]{0,40}公开[^\n。;]{0,12}报告[^\n。;]{0,4}$",
+    r"^(?:[\u4e00-\u9fff ]{4,30}\n)?[^\n。;]{0,60}20\d\d\s?年[^\n。;]{0,40}(?:\n[^\n。;]{0,12})?公开[^\n。;]{0,12}报告[^\n。;]{0,4}$",
     re.MULTILINE,
 )
-"""A report's title, and the organ's name where it stands on the line above."""
+"""A report's title, perhaps broken, and the organ's name where it stands on the line above."""
 _HEAD_DISTANCE = 1500
 """The head of table 3 stands at most so many characters above its second row."""
 _LABEL_DISTANCE = 60

@@ -40,8 +40,8 @@ def ingest(
     landing.create_schema(connection)
     files = list(list_files(folder, root=folder))
     landing.sync_files(connection, files)
-    # Of files with the same bytes the first is read: its path is the document's source.
-    documents = {file.sha256: file for file in reversed(files)}
+    # Of files with the same bytes the one with the least path is read: that is the document's source.
+    documents = {file.sha256: file for file in sorted(files, key=lambda file: file.path, reverse=True)}
     landed = landing.landed(connection, parser_version())
     pending = [file for file in documents.values() if (file.sha256, file.context) not in landed]
     pending.sort(key=lambda file: file.path)
