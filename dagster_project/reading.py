@@ -5,6 +5,7 @@ A document has ten seconds and a gibibyte. What it exceeds, or crashes, is a rej
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import resource
@@ -21,12 +22,15 @@ from dagster_project.inbox import InboxFile
 from dagster_project.report_parser import Report, parse_all, rejected
 
 SECONDS = 10
-"""What one document may take."""
-MEMORY = 1 << 30
-"""Bytes that a reading process may hold as data."""
+"""What one document may take: when a part of them is over it is asked to stop, and at their end its process is ended."""
+MEMORY = 896 << 20
+"""Bytes that a reading process may hold as data; the code of its libraries comes to less than the rest of a gibibyte."""
 
+_ASKED_AT = 0.8
+"""The part of a document's seconds after which its reading is asked to stop, and from then on ever again."""
+_ASKED_AGAIN_SECONDS = 0.2
 _GRACE_SECONDS = 5
-"""Until the process is ended that did not notice its time was up, or could not."""
+"""How much longer than its documents may take a process may be silent before it is ended whatever it waits for."""
 _BATCH_FILES = 100
 _BATCH_BYTES = 1 << 20
 _WAITING_BATCHES = 4
@@ -72,7 +76,7 @@ def read_files(
 
 
 def _give_out(pool: ProcessPool, files: list[InboxFile], work: Work[T], seconds: float) -> ProcessFuture[T]:
-    return pool.schedule(_read_batch, [files, work, seconds], timeout=(len(files) + 1) * (seconds + _GRACE_SECONDS))
+    return pool.schedule(_read_batch, [files, work, seconds], timeout=(len(files) + 1) * seconds + _GRACE_SECONDS)
 
 
 def _taken_back(file: InboxFile, future: ProcessFuture[T], work: Work[T], seconds: float) -> T:
@@ -114,6 +118,9 @@ def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the work
     signal.signal(signal.SIGALRM, _stop)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    logging.getLogger("pdfminer").setLevel(
+        logging.CRITICAL
+    )  # it tells of every damaged object, and there may be millions
 
 
 def _stop(*_: Any) -> None:
@@ -127,8 +134,8 @@ def _time_limit(seconds: float) -> Iterator[None]:
     The alarm goes off again and again, for a library's own handlers may swallow the first. Code that never comes back to Python
     notices none of them: the second timer, of CPU time, ends the process.
     """
-    signal.setitimer(signal.ITIMER_PROF, seconds + _GRACE_SECONDS)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * _ASKED_AT, _ASKED_AGAIN_SECONDS)
     try:
         yield
     finally:
@@ -174,7 +181,7 @@ def _fault(error: Exception) -> tuple[str, str]:
 
 
 def _too_slow(file: InboxFile, seconds: float) -> Report:
-    return _refused(file, "too_slow", f"读取超过 {seconds:g} 秒，已放弃；请拆分或精简文件后再放入。")
+    return _refused(file, "too_slow", f"读取超时（上限 {seconds:g} 秒），已放弃；请拆分或精简文件后再放入。")
 
 
 def _refused(file: InboxFile, code: str, message: str) -> Report:

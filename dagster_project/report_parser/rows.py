@@ -52,7 +52,7 @@ class RowReading:
 @dataclass(frozen=True, slots=True)
 class _Labelled:
     """A label as found: its last item, and the items of its row that are not part of the label. `others` are the physical rows
-    that hold words, but none of the label: figures there are not alone."""
+    of these that hold words, but none of the label: figures there are not alone."""
 
     row: Row
     label: Item
@@ -225,7 +225,8 @@ def _split_at_labels(stream: Stream, labels: Sequence[tuple[int, int, Row]], unk
                     break
                 body.append(item)
         own_rows = {item.row for item in stream.items[starts[number] : last + 1] if item.kind is Kind.TEXT}
-        found.append(_Labelled(row, label, tuple(body), worded - own_rows))
+        others = worded & ({item.row for item in body} - own_rows)
+        found.append(_Labelled(row, label, tuple(body), others))
     return found
 
 

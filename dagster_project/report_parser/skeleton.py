@@ -7,6 +7,7 @@ skeleton is worked out once and holds for every report printed the same way (`ta
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -54,12 +55,13 @@ class Skeleton:
         return [self.printed[start:end] for _, _, start, end in self._figure_places]
 
     def _place_in_block(self, place: int) -> int:
-        return place + max((shift for figure, shift, _, _ in self._figure_places if figure < place), default=0)
+        before = bisect_left(self._figure_places, (place,))
+        return place + (self._figure_places[before - 1][1] if before else 0)
 
     @cached_property
-    def _figure_places(self) -> list[tuple[int, int, int, int]]:
-        """For each figure its place in the skeleton, how far the places after it are shifted in the block, and its own there."""
-        places = []
+    def _figure_places(self) -> list[tuple[int, ...]]:
+        """For each figure, in order, its place in the skeleton, how far the places after it are shifted in the block, and its own there."""
+        places: list[tuple[int, ...]] = []
         shift = line_start = 0
         for line in self.folded.split("\n"):
             if not _SKIPPED_LINE.fullmatch(line):

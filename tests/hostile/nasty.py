@@ -372,34 +372,44 @@ def _overlapping(count: int, size: int) -> bytes:
     return whole[:start] + entries + b"PK\x05\x06" + record
 
 
+_CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+_PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+_PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>>>"
+_FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+_TEXT = b"BT /F1 12 Tf 72 720 Td (1 2 3) Tj ET "
+_FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]"
+
+
+def _pdf_with(content: bytes | None = None, **changes: bytes) -> bytes:
+    """A file of one page with this content, some of its objects changed."""
+    content = _stream(_TEXT) if content is None else content
+    objects = {"catalog": _CATALOG, "pages": _PAGES, "page": _PAGE, "content": content, "font": _FONT}
+    return _pdf([*({**objects, "form": _stream(_TEXT, _FORM)} | changes).values()])
+
+
+def endless_pdfs() -> Iterator[tuple[str, bytes]]:
+    """PDF files that the libraries never finish: one hangs in Python, one in C."""
+    loop = _FORM + b"/Resources<</XObject<</X 6 0 R>>>>"
+    yield "reference_loop.pdf", _pdf_with(b"4 0 R")
+    yield "cyclic_form.pdf", _pdf_with(_stream(b"/X Do "), form=_stream(b"/X Do /X Do ", loop))
+
+
 def pdfs(count: int, size: int) -> Iterator[tuple[str, bytes]]:
     """PDF files: `count` is how often or how deep, `size` in bytes how much one stream unfolds to."""
-    catalog = b"<</Type/Catalog/Pages 2 0 R>>"
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>>>"
-    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-    text = b"BT /F1 12 Tf 72 720 Td (1 2 3) Tj ET "
-    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
-    form = _stream(text, b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]")
-
-    def made(content: bytes = _stream(text), **changes: bytes) -> bytes:
-        objects = {"catalog": catalog, "pages": pages, "page": page, "content": content, "font": font, "form": form}
-        return _pdf([*(objects | changes).values()])
-
+    page = _PAGE
+    made = _pdf_with
     box = page.replace(b"0 0 600 800", b"%s")
-    loop = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"
     for name, data in {
         "plain": made(),
         "cyclic_pages": made(pages=b"<</Type/Pages/Kids[2 0 R 3 0 R 2 0 R]/Count 3>>"),
         "own_parent": made(page=page.replace(b"/Parent 2 0 R", b"/Parent 3 0 R")),
         "many_pages": made(pages=b"<</Type/Pages/Kids[" + b"3 0 R " * count + b"]/Count %d>>" % count),
         "false_count": made(pages=b"<</Type/Pages/Kids[3 0 R]/Count 2147483647>>"),
-        "cyclic_form": made(_stream(b"/X Do "), form=_stream(b"/X Do /X Do ", loop)),
         "forms": made(_stream(b"/X Do " * count)),
-        "own_length": made(b"<</Length 4 0 R>>\nstream\n" + text + b"\nendstream"),
-        "false_length": made(b"<</Length 999999999>>\nstream\n" + text + b"\nendstream"),
-        "negative_length": made(b"<</Length -5>>\nstream\n" + text + b"\nendstream"),
-        "reference_loop": made(b"4 0 R"),
-        "deep_array": made(_stream(text), font=b"[" * count + b"]" * count),
+        "own_length": made(b"<</Length 4 0 R>>\nstream\n" + _TEXT + b"\nendstream"),
+        "false_length": made(b"<</Length 999999999>>\nstream\n" + _TEXT + b"\nendstream"),
+        "negative_length": made(b"<</Length -5>>\nstream\n" + _TEXT + b"\nendstream"),
+        "deep_array": made(_stream(_TEXT), font=b"[" * count + b"]" * count),
         "deep_dictionary": made(page=page.replace(b"5 0 R", b"<</A" * count + b" 1 " + b">>" * count)),
         "deep_operands": made(_stream(b"[" * count)),
         "huge_box": made(page=box % b"0 0 1e30 1e30"),
@@ -418,8 +428,8 @@ def pdfs(count: int, size: int) -> Iterator[tuple[str, bytes]]:
         "boxes": made(_stream(b"".join(b"%d %d 3 3 re S " % (n % 150 * 4, n // 150 * 4) for n in range(20_000)))),
         "tiny_boxes": made(_stream(b"".join(b"%d %d 0.1 0.1 re f " % (n % 600, n % 800) for n in range(count)))),
         "one_place": made(_stream(b"BT /F1 12 Tf 72 720 Td " + b"(0000000000) Tj 0 0 Td " * count + b"ET")),
-        "characters": made(_stream(text * count)),
-        "saves": made(_stream(b"q " * count + text)),
+        "characters": made(_stream(_TEXT * count)),
+        "saves": made(_stream(b"q " * count + _TEXT)),
         "long_string": made(_stream(b"BT /F1 12 Tf (" + b"0" * (count * 10) + b") Tj ET")),
         "bomb": made(_stream(b" " * size)),
         "twice_deflated": made(
@@ -429,10 +439,12 @@ def pdfs(count: int, size: int) -> Iterator[tuple[str, bytes]]:
             _stream(b"80" * count, b"/Filter[/ASCIIHexDecode/LZWDecode/RunLengthDecode]", deflated=False)
         ),
         "predictor": made(
-            _stream(b"\2" * count, b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 999999999>>", deflated=True)
+            _stream(b"\2" * count, b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns %d>>" % size, deflated=True)
         ),
         "inline_image": made(_stream(b"BI /W 99999 /H 99999 /BPC 8 ID " + b"x" * count)),
-        "many_objects": _pdf([catalog, pages, page, _stream(text), font, form, *[b"<<>>"] * count]),
+        "many_objects": _pdf(
+            [_CATALOG, _PAGES, _PAGE, _stream(_TEXT), _FONT, _stream(_TEXT, _FORM), *[b"<<>>"] * count]
+        ),
         "previous_is_itself": made().replace(b"/Root", b"/Prev 9/Root"),
         "no_table": made().replace(b"startxref", b"startxxxx"),
         "half_table": made().replace(b" 00000 n", b" 99999 n"),

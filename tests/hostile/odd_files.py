@@ -54,7 +54,7 @@ def write_odd_files(folder: Path, report: bytes, outside: Path) -> int:
     below.mkdir()
     (below / "a.txt").write_bytes(report + b"\n \n")
     (folder / "[").mkdir()  # with the name in it the closing tag of a terminal's markup
-    (folder / "[" / "red].txt").write_bytes(report + b" \n ")
+    (folder / "[" / "red].txt").write_bytes(b" \n ")
 
     os.mkfifo(folder / "fifo.txt")
     os.mkfifo(folder / "fifo_note.txt.meta.json")
