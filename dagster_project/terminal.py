@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -99,7 +100,7 @@ def print_summary(record: RunRecord, output: TextIO) -> None:
     else:
         console.print(
             "[bold red]✘ 未发布 not published[/]（上一版本继续服务）",
-            f"阶段 {STAGES.get(record.failed_stage or '', record.failed_stage or '启动')}：{record.error}",
+            f"阶段 {STAGES.get(record.failed_stage or '', record.failed_stage or '启动')}：{escape(record.error or '')}",
         )
     console.print(_facts(record))
     _print_rejected(console, record)
@@ -129,7 +130,7 @@ def _print_rejected(console: Console, record: RunRecord) -> None:
         return
     console.print(f"\n未能读取 rejected（{len(record.rejected):,}）", style="bold")
     for refused in record.rejected[:_REJECTED_SHOWN]:
-        console.print(f"  {refused['path']}  [yellow]{refused['reason']}[/]  {refused['message']}")
+        console.print(f"  {escape(refused['path'])}  [yellow]{refused['reason']}[/]  {escape(refused['message'])}")
     if len(record.rejected) > _REJECTED_SHOWN:
         console.print("  …… 其余见 gongkai status --json，或 select * from mart_document where status = 'rejected'")
 
@@ -158,6 +159,8 @@ def print_status(paths: WarehousePaths, output: TextIO) -> None:
     failed = next((record for record in records if record.state in ("failed", "interrupted")), None)
     if failed:
         console.print(f"\n[bold]最近一次失败 last failure[/] {failed.started_at}  {failed.state}")
-        console.print(f"  阶段 {STAGES.get(failed.failed_stage or '', failed.failed_stage or '启动')}：{failed.error}")
+        console.print(
+            f"  阶段 {STAGES.get(failed.failed_stage or '', failed.failed_stage or '启动')}：{escape(failed.error or '')}"
+        )
     else:
         console.print("\n没有失败的构建 no failed build", style="dim")

@@ -61,7 +61,12 @@ def _convert(program: str, source: Path, folder: Path) -> None:
     ]
     # soffice is a script that starts the real program: both are in one process group, so that both can be ended.
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        env={**os.environ, "TMPDIR": str(folder)},  # what it leaves behind when it is ended goes with the folder
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         process.wait(TIMEOUT_SECONDS)

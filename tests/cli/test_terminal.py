@@ -1,0 +1,17 @@
+"""What the terminal prints, whatever files are called."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from dagster_project.terminal import print_summary
+from dagster_project.warehouse.runs import RunRecord
+
+
+def test_names_and_errors_are_printed_as_they_are() -> None:
+    record = RunRecord(run_id="x", started_at="2024-01-01T00:00:00+00:00", pid=1)
+    record.rejected = [{"path": "[/red].txt", "reason": "empty", "message": "[bold]没有内容"}]
+    record.error = "[/x] 失败"
+    output = StringIO()
+    print_summary(record, output)
+    assert all(text in output.getvalue() for text in ("[/red].txt", "[bold]没有内容", "[/x] 失败"))
