@@ -11,8 +11,9 @@ import os
 import resource
 import signal
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, TimeoutError, wait
+from concurrent.futures import TimeoutError
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -58,14 +59,13 @@ def read_files(
     context = multiprocessing.get_context("spawn")
     with ProcessPool(processes, initializer=_start, context=context) as pool:
         batches = _batches(files)
-        given: list[tuple[list[InboxFile], ProcessFuture[T]]] = []
+        given: deque[tuple[list[InboxFile], ProcessFuture[T]]] = deque()
         while True:
             while len(given) < processes * _WAITING_BATCHES and (batch := next(batches, None)):
                 given.append((batch, _give_out(pool, batch, work, seconds)))
             if not given:
                 return
-            wait([future for _, future in given[:1]], return_when=FIRST_COMPLETED)
-            batch, future = given.pop(0)
+            batch, future = given.popleft()
             try:
                 yield len(batch), future.result()
             except (Exception, _TimeIsUp):
@@ -118,9 +118,8 @@ def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the work
     signal.signal(signal.SIGALRM, _stop)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    logging.getLogger("pdfminer").setLevel(
-        logging.CRITICAL
-    )  # it tells of every damaged object, and there may be millions
+    # It tells of every damaged object, and there may be millions.
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 
 def _stop(*_: Any) -> None:

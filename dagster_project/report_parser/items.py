@@ -52,12 +52,13 @@ class Item(NamedTuple):
 class Stream:
     """`labels` is the text of all TEXT items run together without white space: labels are found in it however they wrap.
 
-    `last_line` is the number of the block's last line.
+    `last_line` is the number of the block's last line; `worded` are the rows that hold words.
     """
 
     items: tuple[Item, ...]
     labels: str
     last_line: int
+    worded: frozenset[int]
 
 
 Columns = tuple[tuple[int, int], ...]
@@ -88,7 +89,8 @@ def read_items(skeleton: str, grid: Mapping[int, Columns]) -> Stream:
     reader = _Reader()
     for number, line in enumerate(skeleton.split("\n")):
         reader.read(line, number, grid.get(number))
-    return Stream(tuple(reader.items), "".join(reader.labels), skeleton.count("\n"))
+    worded = frozenset(item.row for item in reader.items if item.kind is Kind.TEXT)
+    return Stream(tuple(reader.items), "".join(reader.labels), skeleton.count("\n"), worded)
 
 
 class _Reader:

@@ -6,6 +6,7 @@ What does not belong here: how values are assigned to rows (`rows.py`).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ _DISPUTE_HEADING = r"(?:结果维持|结果纠正|其他结果|尚未审结|总�
 _DISPUTE_BROKEN_HEADING = rf"[{DISPUTE_CHARACTERS}]{{70,80}}"
 
 _DISPUTE = FORMS["2021"].by_code["dispute"]
+_DISPUTE_RESULT = re.compile("|".join(column.zh for column in _DISPUTE.rows[0].columns))
 _DISPUTE_LINE = Row(
     "dispute",
     _DISPUTE.zh,
@@ -133,7 +135,8 @@ def _complete_plan(table: Table, complete: Complete) -> Plan:
 
 def _read_table(table: Table, stream: Stream, cut: Cut | None) -> list[RowReading]:
     if table.code == "dispute":
-        return _dispute_rows(read_rows(stream, (_DISPUTE_LINE,), "(?!)", cut))
+        readings = read_rows(stream, (_DISPUTE_LINE,), "(?!)", cut)
+        return _dispute_rows(readings if _are_results_in_order(stream.labels) else _unread(readings))
     if table.code == "disclosure":
         readings = read_rows(stream, table.rows, _DISCLOSURE_FURNITURE, cut)
         return _in_form_order(readings, stream.labels, table.rows[0].columns)
@@ -143,7 +146,19 @@ def _read_table(table: Table, stream: Stream, cut: Cut | None) -> list[RowReadin
 
 def _in_form_order(readings: list[RowReading], text: str, columns: Sequence[Column]) -> list[RowReading]:
     """The readings, all unread where the headings stand in another order than the form's."""
-    return readings if _are_in_order(text, columns) else [replace(reading, cells=None) for reading in readings]
+    return readings if _are_in_order(text, columns) else _unread(readings)
+
+
+def _unread(readings: list[RowReading]) -> list[RowReading]:
+    return [replace(reading, cells=None) for reading in readings]
+
+
+def _are_results_in_order(text: str) -> bool:
+    """Whether the headings of table 4, where all of them are found, stand in the form's order under each of the tracks."""
+    results = [column.zh for column in _DISPUTE.rows[0].columns]
+    expected = results * len(_DISPUTE.rows)
+    found = _DISPUTE_RESULT.findall(text)[: len(expected)]
+    return len(found) < len(expected) or found == expected
 
 
 def _are_in_order(text: str, columns: Sequence[Column]) -> bool:

@@ -114,7 +114,7 @@ def _pieces(groups: tuple[str, ...]) -> frozenset[str]:
 
 
 def _without_pieces(stream: Stream, pieces: frozenset[str]) -> Stream:
-    """The stream without the words at the beginning of lines that are pieces of group labels."""
+    """The stream without the words at the beginning of lines that are pieces of group labels; their rows still count as worded."""
     items: list[Item] = []
     labels: list[str] = []
     offset, last_row = 0, 0
@@ -205,7 +205,6 @@ def _split_at_labels(stream: Stream, labels: Sequence[tuple[int, int, Row]], unk
         return texts[bisect_right(offsets, offset) - 1][1]
 
     starts = [index_at(start) for start, _, _ in labels] + [len(stream.items)]
-    worded = frozenset(stream.items[index].row for _, index in texts)
     found = []
     for number, (_, label_end, row) in enumerate(labels):
         last = index_at(label_end - 1)
@@ -224,8 +223,8 @@ def _split_at_labels(stream: Stream, labels: Sequence[tuple[int, int, Row]], unk
                 if number == len(labels) - 1 and item.row != label.row and not _is_unread_figure(item):
                     break
                 body.append(item)
-        own_rows = {item.row for item in stream.items[starts[number] : last + 1] if item.kind is Kind.TEXT}
-        others = worded & ({item.row for item in body} - own_rows)
+        own_rows = range(stream.items[starts[number]].row, label.row + 1)
+        others = frozenset(item.row for item in body if item.row in stream.worded and item.row not in own_rows)
         found.append(_Labelled(row, label, tuple(body), others))
     return found
 
@@ -429,6 +428,8 @@ def _by_position(labelled: _Labelled, width: int, whole: frozenset[_Shape]) -> l
         if len(rows_below) != 1:
             return None
         row_below = rows_below.pop()
+        if row_below in labelled.others:
+            return None  # figures beside other words are figures of something else
         cells = [item for item in labelled.body if item.row == row_below]
         # Under headings that end where the table ends, each value stands below its own heading.
         is_whole = label.cell + 1 == width

@@ -149,3 +149,24 @@ def test_lost_value_moves_no_other(name: str) -> None:
     text = distinct_text_of(name)
     for printed in range(111, 279, 5):
         _assert_nothing_wrong(name, re.sub(rf"\s{printed}(?!\S)", "", text))
+
+
+def test_dispute_headings_in_another_order_are_not_read() -> None:
+    text = distinct_text_of(SHIFTED)
+    turned = text.replace("结果维持\t结果纠正", "结果纠正\t结果维持")
+    assert turned != text
+    assert values(read(text), "dispute", "reconsideration")[0] is not None
+    assert values(read(turned), "dispute", "reconsideration") == [None] * 5
+
+
+def test_blank_row_takes_no_figures_that_stand_beside_a_group_label() -> None:
+    """（一）予以公开 is printed below its figures here, and they stand beside 三、本年度."""
+    text = text_of(SHIFTED)
+    lines = text.split("\n")
+    at = next(index for index, line in enumerate(lines) if "上年结转政府信息公开申请" in line)
+    label = lines[at].split("\t")[:2]
+    lines[at] = "\t".join([*label, *[""] * 7])
+    lines[at + 1] = "三、本年度办理结果\t\t41\t42\t43\t44\t45\t46\t47"
+    lines.insert(at + 2, "（一）予以公开")
+    report = read("\n".join(lines))
+    assert 41 not in values(report, "application", "carried_in")
