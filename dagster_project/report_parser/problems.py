@@ -10,15 +10,16 @@ from .document import fold
 from .model import Section
 
 _NUMBER = r"[ \t]*(?:\(?[一二三四五六七八九十\d]{1,2}[)、.,:]{1,2}[ \t]*)?"
-_START = rf"(?:\A|(?<=\n)|(?<=。)|(?<=;)){_NUMBER}"
+_BETWEEN_SENTENCES = re.compile(r"[\n。;]")
 _SUBJECT = r"(?:20\d\d年,?)?(?:(?:我[\u4e00-\u9fff]{1,3}|本[\u4e00-\u9fff]{1,3}),?)?"
 _MEASURES = re.compile(
-    rf"{_START}(?:针对(?!性)|(?:下一?步|今后|下一年度?|明年)|为此,?{_SUBJECT}|"
+    rf"{_NUMBER}(?:针对(?!性)|(?:下一?步|今后|下一年度?|明年)|为此,?{_SUBJECT}|"
     r"(?:主要|具体|拟采取的?)?(?:的)?(?:改进|整改|解决)(?:问题)?的?(?:措施|情况|意见|办法|方向|打算|计划|方案)|"
     r"具体(?:的)?(?:解决办法|措施|做法)|(?:工作|主要|今后)?(?:措施|打算)[:。]|"
     rf"{_SUBJECT}将(?:采取|从|进一步|重点|继续|着力|围绕|针对|以|按照|加强|不断|认真|严格|着重|坚持|在|做好))"
 )
-_PROBLEMS = re.compile(rf"{_START}(?:[^。;\n]{{0,40}}?)(?:存在|问题|不足|短板|薄弱)")
+"""How a sentence begins that tells of measures."""
+_PROBLEMS = re.compile(rf"(?:\A|(?<=\n)|(?<=。)|(?<=;)){_NUMBER}(?:[^。;\n]{{0,40}}?)(?:存在|问题|不足|短板|薄弱)")
 _FEE = re.compile("信息处理费|处理费|收取[^。]{0,12}费|收费|未收取|减免")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?\n?")
 _HEADING = re.compile(r"(?!.*(?:未|没有|无|\d元|减免.*(?:户|件|人))).{0,40}(?:情况|处理费|收费)[:。]?\s*$", re.DOTALL)
@@ -38,14 +39,14 @@ def read_problems(sections: Sequence[Section]) -> Problems:
     A fifth section in which no words part problems from measures is taken for problems, or for measures where it names no
     problem.
     """
-    texts = {section.code: section.text for section in sections}
+    texts = {code: text for code, _, text, _ in sections}
     problems, measures = _halves(texts.get("problems", ""))
     return Problems(problems, measures, _processing_fee(texts.get("other", "")))
 
 
 def _halves(text: str) -> tuple[str | None, str | None]:
     folded = fold(text)
-    measures = _MEASURES.search(folded)
+    measures = _measures(folded)
     if measures is None:
         return text.strip() or None, None
     first, second = text[: measures.start()].strip(), text[measures.start() :].strip()
@@ -55,11 +56,22 @@ def _halves(text: str) -> tuple[str | None, str | None]:
     return first or None, second or None
 
 
+def _measures(folded: str) -> re.Match[str] | None:
+    """The beginning of the first sentence that tells of measures."""
+    measures = _MEASURES.match(folded)
+    if measures is None:
+        for mark in _BETWEEN_SENTENCES.finditer(folded):
+            if measures := _MEASURES.match(folded, mark.end()):
+                break
+    return measures
+
+
 def _processing_fee(text: str) -> str | None:
-    sentences = [match[0] for match in _SENTENCE.finditer(text)]
+    if not _FEE.search(text):
+        return None
     said: list[str] = []
     is_headed = False
-    for sentence in sentences:
+    for sentence in _SENTENCE.findall(text):
         is_about_fee = bool(_FEE.search(sentence))
         if is_about_fee or is_headed:
             if is_headed and is_about_fee:

@@ -19,8 +19,9 @@ _MAX_WHOLE_DIGITS = 12
 _MAX_DECIMALS = 6
 """The warehouse stores values as DECIMAL(18,6): a longer figure could not be kept as printed."""
 
-_FIGURE = re.compile(
+FIGURE = re.compile(
     r"(?P<number>[\d一二两三四五六七八九十百千][\d,.〇零一二两三四五六七八九十百千]{0,24}+)"
+    r"(?= {0,2}[余多来万条篇期则件项份宗起例个部元])"  # nothing new, but soon told
     r" ?(?P<more>余|多|来)?(?P<wan>万)?(?P<much>余|多)? ?"
     r"(?P<unit>条(?!例|件)|篇|期(?!间|限|刊|末|满)|则|件(?!事)|项(?!目)|份|宗|起(?!草|诉)|例(?!如)|个(?!月|工作日|村|部门)|部(?!门|分)|元)"
     r"(?P<after>左右|以上|以内)?"
@@ -65,7 +66,7 @@ def figures_of(skeleton: str, text: str) -> Iterator[Figure]:
     marks = [mark.start() for mark in _MARK.finditer(text)]
     names_other_year = not is_of_own_year(text)
     last = 0
-    for match in _FIGURE.finditer(skeleton):
+    for match in FIGURE.finditer(skeleton):
         number, more, wan, much, unit, after = match.groups()
         place, end = match.span()
         beginning, last = last, end

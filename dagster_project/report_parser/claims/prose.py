@@ -35,6 +35,7 @@ _SUB_HEADING = re.compile(r"[\(（一二三四五六七八九十\d#*]")
 _LONGEST_SUB_HEADING = 24
 _TOPIC = re.compile(r"\([一二三四五六七八九十\d]{1,2}\)([^\n。]{0,16})")
 _TOPIC_DISTANCE = 400
+_NOWHERE = range(0)
 _SKIPPED_SECTION = "problems"
 """Its figures are examples, plans and targets."""
 
@@ -43,11 +44,10 @@ class Prose:
     """The running text of all sections but the fifth.
 
     `skeletons` are its sentences without their stops, counts and own year, `figures` the counts taken out of them, in order.
-    `starts` are the places where the sentences begin, `sections` the places of each section.
     """
 
     def __init__(self, passages: Iterable[Passage]) -> None:
-        self.sections: dict[str, range] = {}
+        self._sections: dict[str, range] = {}
         self._lines: list[int] = []
         self._line_starts: list[int] = []
         printed: list[str] = []
@@ -64,46 +64,53 @@ class Prose:
                 printed += (line, join)
                 place += len(line) + len(join)
                 line = after
-            self.sections[section.code] = range(start, place)
+            self._sections[section.code] = range(start, place)
         self._printed = "".join(printed)
         self._folded = fold(_WIDE_COMMA.sub("、", self._printed))
-        text = self._folded.replace("\n", _STOP).replace("!", _STOP).replace("?", _STOP)
-        self.starts = [0, *accumulate([len(sentence) + 1 for sentence in text.split(_STOP)])]
-        parts = _COUNT.split(text)
+        self._text = self._folded.replace("\n", _STOP).replace("!", _STOP).replace("?", _STOP)
+        self._starts = [0, *accumulate([len(sentence) + 1 for sentence in self._text.split(_STOP)])]
+        parts = _COUNT.split(self._text)
         self.figures = parts[1::2]
         self.skeletons = _own_year_marked(FIGURE_MARK.join(parts[::2])).split(_STOP)
 
     def printed(self, index: int) -> tuple[str, int]:
         """A sentence as printed, line breaks taken out, and the number of the document's line that it begins on."""
-        start, end = self.starts[index], self.starts[index + 1]
+        start, end = self._starts[index], self._starts[index + 1]
         sentence = self._printed[start:end]
         begun = sentence.lstrip()
         start += len(sentence) - len(begun)
         return begun.rstrip(), self._lines[bisect_right(self._line_starts, start) - 1]
 
-    def under_applications(self) -> set[int]:
-        """The starts of the sentences that stand under a heading on applications, so that they need not name them."""
-        headed = [self.sections.get("application", range(0))]
-        for places in self.sections.values():
-            topics = list(_TOPIC.finditer(self._folded, places.start, places.stop))
-            ends = [*(topic.start() for topic in topics), places.stop][1:]
-            headed += [
-                range(topic.start(), min(end, topic.start() + _TOPIC_DISTANCE))
-                for topic, end in zip(topics, ends, strict=bool(topics))
-                if "依申请" in topic[1]
-            ]
-        return {start for places in headed for start in self._starts_in(places)}
+    def under(self, code: str) -> range:
+        """The indexes of the sentences of a section."""
+        places = self._sections.get(code, _NOWHERE)
+        return self._beginning_in(places.start, places.stop)
 
-    def _starts_in(self, places: range) -> list[int]:
-        return self.starts[bisect_left(self.starts, places.start) : bisect_left(self.starts, places.stop)]
+    def under_applications(self) -> set[int]:
+        """The indexes of the sentences that stand under a heading on applications, so that they need not name them."""
+        indexes = set(self.under("application"))
+        last = len(self._text)
+        for topic in reversed(list(_TOPIC.finditer(self._folded))):
+            start = topic.start()
+            if "依申请" in topic[1]:
+                section_end = next(places.stop for places in self._sections.values() if start in places)
+                indexes.update(self._beginning_in(start, min(last, section_end, start + _TOPIC_DISTANCE)))
+            last = start
+        return indexes
+
+    def _beginning_in(self, start: int, stop: int) -> range:
+        """The indexes of the sentences that begin between two places."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, stop))
 
 
 def _own_year_marked(skeleton: str) -> str:
     """The year that the prose names most often is the report's; where none is, no year can be told from it."""
-    years = Counter(YEAR.findall(skeleton)).most_common(2)
-    if len(years) == 2 and years[0][1] == years[1][1]:
+    counts = Counter(YEAR.findall(skeleton))
+    most = max(counts.values(), default=0)
+    own = [year for year, count in counts.items() if count == most]
+    if len(own) > 1:
         return YEAR.sub(OWN_YEAR, skeleton)
-    for year, _ in years[:1]:
+    for year in own:
         skeleton = skeleton.replace(f"{year}年", f"{OWN_YEAR}年").replace(f"{year} 年", f"{OWN_YEAR} 年")
     return skeleton
 

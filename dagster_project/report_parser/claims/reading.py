@@ -15,7 +15,7 @@ from .channels import channel_code, channels_in, is_unnamed_part
 from .denials import TRIGGER, denials
 from .disclosures import decisions_in, disclosure_codes
 from .disputes import dispute_codes, tracks_in
-from .figures import Figure, figures_of
+from .figures import FIGURE, Figure, figures_of
 from .prose import FIGURE_MARK, Prose, is_of_own_year
 
 _ELSEWHEN = re.compile(
@@ -48,10 +48,12 @@ class _Told(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """What a sentence claims, and what it claims instead, unnamed parts included, if its parts sum to its whole."""
+    """What a sentence claims, and what it claims instead, unnamed parts included, if its parts sum to its whole; and how many
+    figures were taken out of it."""
 
-    told: tuple[_Told, ...] = ()
-    told_if_summed: tuple[_Told, ...] = ()
+    told: Sequence[_Told]
+    told_if_summed: Sequence[_Told]
+    figures: int
 
 
 def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
@@ -59,24 +61,27 @@ def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     claims: dict[tuple[str, str, Decimal], Claim] = {}
     prose = Prose(passages)
     under_applications = prose.under_applications()
-    dispute = prose.sections.get("dispute", range(0))
-    followed = -1  # where the sentence after one on applications begins: it may go on without naming them
+    dispute = prose.under("dispute")
+    followed = -1  # the sentence after one on applications: it may go on without naming them
     end = 0
-    for index, (start, skeleton) in enumerate(zip(prose.starts, prose.skeletons, strict=False)):
-        first, end = end, end + skeleton.count(FIGURE_MARK)
+    for index, skeleton in enumerate(prose.skeletons):
+        if not skeleton:
+            continue
         read = _remembered if len(skeleton) <= _LONGEST_REMEMBERED else _read
-        told, told_if_summed = read(skeleton, start == followed or start in under_applications, start in dispute)
+        is_under_applications = index == followed or index in under_applications
+        told, told_if_summed, count = read(skeleton, is_under_applications, index in dispute)
+        first, end = end, end + count
         if not told:
             continue
         figures = prose.figures[first:end]
         if told_if_summed and _sums_up(told_if_summed, figures):
             told = told_if_summed
         sentence, line = prose.printed(index)
-        for claim in told:
-            kind, code, _, _, is_approximate = claim
-            value = claim.value_among(figures)
+        for kind, code, value, slot, is_approximate in told:
+            if slot is not None:
+                value *= Decimal(figures[slot])
             if kind == "application":
-                followed = prose.starts[index + 1]
+                followed = index + 1
             if (kind, code, value) not in claims:
                 claims[kind, code, value] = Claim(kind, code, value, is_approximate, sentence, line)
     return tuple(claims.values())
@@ -91,8 +96,9 @@ def _sums_up(told: Sequence[_Told], figures: Sequence[str]) -> bool:
 
 def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Reading:
     """What the sentence says that has this skeleton and stands under such headings."""
-    if len(skeleton) > _LONGEST_SENTENCE:
-        return _Reading()
+    count = skeleton.count(FIGURE_MARK)
+    if len(skeleton) > _LONGEST_SENTENCE or not (FIGURE.search(skeleton) or TRIGGER.search(skeleton)):
+        return _Reading((), (), count)
     text = _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", skeleton)
     figures = list(figures_of(skeleton, text))
     named, unnamed = _figure_claims(figures, text, is_under_applications, is_dispute)
@@ -102,7 +108,7 @@ def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Read
         is_about_disclosure = is_dispute or is_about_applications or "信息公开" in text
         codes = denials(text, is_about_applications=is_about_applications, is_about_disclosure=is_about_disclosure)
         denied = [_Told("none", code, _NONE, None, False) for code in codes]
-    return _Reading((*named, *denied), (*named, *unnamed, *denied) if unnamed else ())
+    return _Reading((*named, *denied), (*named, *unnamed, *denied) if unnamed else (), count)
 
 
 _remembered = lru_cache(maxsize=16_384)(_read)
