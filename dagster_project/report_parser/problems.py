@@ -10,16 +10,16 @@ from .document import fold
 from .model import Section
 
 _NUMBER = r"[ \t]*(?:\(?[一二三四五六七八九十\d]{1,2}[)、.,:]{1,2}[ \t]*)?"
-_BETWEEN_SENTENCES = re.compile(r"[\n。;]")
+_START = rf"[\n。;]{_NUMBER}"
+"""How a sentence begins, and the mark before it."""
 _SUBJECT = r"(?:20\d\d年,?)?(?:(?:我[\u4e00-\u9fff]{1,3}|本[\u4e00-\u9fff]{1,3}),?)?"
 _MEASURES = re.compile(
-    rf"{_NUMBER}(?:针对(?!性)|(?:下一?步|今后|下一年度?|明年)|为此,?{_SUBJECT}|"
+    rf"{_START}(?:针对(?!性)|(?:下一?步|今后|下一年度?|明年)|为此,?{_SUBJECT}|"
     r"(?:主要|具体|拟采取的?)?(?:的)?(?:改进|整改|解决)(?:问题)?的?(?:措施|情况|意见|办法|方向|打算|计划|方案)|"
     r"具体(?:的)?(?:解决办法|措施|做法)|(?:工作|主要|今后)?(?:措施|打算)[:。]|"
     rf"{_SUBJECT}将(?:采取|从|进一步|重点|继续|着力|围绕|针对|以|按照|加强|不断|认真|严格|着重|坚持|在|做好))"
 )
-"""How a sentence begins that tells of measures."""
-_PROBLEMS = re.compile(rf"(?:\A|(?<=\n)|(?<=。)|(?<=;)){_NUMBER}(?:[^。;\n]{{0,40}}?)(?:存在|问题|不足|短板|薄弱)")
+_PROBLEMS = re.compile(rf"{_START}(?:[^。;\n]{{0,40}}?)(?:存在|问题|不足|短板|薄弱)")
 _FEE = re.compile("信息处理费|处理费|收取[^。]{0,12}费|收费|未收取|减免")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?\n?")
 _HEADING = re.compile(r"(?!.*(?:未|没有|无|\d元|减免.*(?:户|件|人))).{0,40}(?:情况|处理费|收费)[:。]?\s*$", re.DOTALL)
@@ -45,25 +45,15 @@ def read_problems(sections: Sequence[Section]) -> Problems:
 
 
 def _halves(text: str) -> tuple[str | None, str | None]:
-    folded = fold(text)
-    measures = _measures(folded)
+    folded = "\n" + fold(text)  # a mark before every sentence: where it stands here, the sentence begins in `text`
+    measures = _MEASURES.search(folded)
     if measures is None:
         return text.strip() or None, None
     first, second = text[: measures.start()].strip(), text[measures.start() :].strip()
-    if not first and (problems := _PROBLEMS.search(folded, measures.end())):
+    if not first and (problems := _PROBLEMS.search(folded, measures.end() - 1)):
         # Measures first: the problems begin where they are named after them.
         first, second = text[problems.start() :].strip(), text[: problems.start()].strip()
     return first or None, second or None
-
-
-def _measures(folded: str) -> re.Match[str] | None:
-    """The beginning of the first sentence that tells of measures."""
-    measures = _MEASURES.match(folded)
-    if measures is None:
-        for mark in _BETWEEN_SENTENCES.finditer(folded):
-            if measures := _MEASURES.match(folded, mark.end()):
-                break
-    return measures
 
 
 def _processing_fee(text: str) -> str | None:
