@@ -309,11 +309,5 @@ def _whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _passage(text: str, heading: _Heading, line: int, numbers: Sequence[int], kept: Sequence[str]) -> Passage:
-    printed = text[heading.start : heading.end]
-    return Passage(Section(heading.code, _bare(printed), "\n".join(kept), line), tuple(numbers))
-
-
-@lru_cache(maxsize=2048)
-def _bare(heading: str) -> str:
-    """A heading's words without the marks around them."""
-    return " ".join(heading.split()).strip("*#|。：:；;，, ")
+    printed = " ".join(text[heading.start : heading.end].split()).strip("*#|。：:；;，, ")
+    return Passage(Section(heading.code, printed, "\n".join(kept), line), tuple(numbers))
