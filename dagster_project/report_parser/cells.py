@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from .document import fold
@@ -24,6 +25,8 @@ _MAX_CACHED = 20_000
 _BLANK = Token(CellState.BLANK)
 _ABSENT = Token(CellState.ABSENT)
 _WORDS = Token(CellState.TEXT)
+_state_of = itemgetter(0)
+_value_of = itemgetter(1)
 _WIDE_DIGIT = re.compile(r"[０-９－／＋．]")
 _WIDE_SEPARATOR = re.compile(r"，(?=\d{3})(?<=\d，)")
 
@@ -65,8 +68,7 @@ def fill(table: Table, block: Block, first: int) -> FilledTable:
     filled = _cached_fill(table, block)
     if filled.findings:
         return _fill(table, block, first)  # they name lines
-    lines = tuple([None if line is None else line + first for line in filled.lines])
-    return FilledTable(table, filled.values, filled.states, filled.raws, lines, ())
+    return FilledTable(table, filled.values, filled.states, filled.raws, _lines_from(first, filled.lines), ())
 
 
 def absent(table: Table) -> FilledTable:
@@ -92,6 +94,12 @@ def _names_of_all(tables: tuple[Table, ...]) -> tuple[CellName, ...]:
     return tuple(chain.from_iterable(map(names_of, tables)))
 
 
+@lru_cache(maxsize=4096)
+def _lines_from(first: int, lines: tuple[int | None, ...]) -> tuple[int | None, ...]:
+    """Lines counted from 0 as those of a block whose first line has the number `first`."""
+    return tuple([None if line is None else line + first for line in lines]) if first else lines
+
+
 def _fill(table: Table, block: Block, first: int = 0) -> FilledTable:
     skeleton = block.skeleton
     cut = None
@@ -110,7 +118,7 @@ def _fill(table: Table, block: Block, first: int = 0) -> FilledTable:
         table,
         list(plan.pick(tokens)),
         list(plan.pick(pool)),
-        [None if line is None else line + first for line in plan.lines],
+        list(_lines_from(first, plan.lines)),
     )
     for row, line in plan.parted:
         filling.say("digits_parted", "info", first + line, row, "数字之间没有间隔，按每栏一位读取，与行内总计相符")
@@ -138,7 +146,8 @@ class _Filling:
         self.findings: list[Finding] = []
 
     def done(self) -> FilledTable:
-        states, values, _ = zip(*self.contents, strict=True)
+        states = tuple(map(_state_of, self.contents))
+        values = tuple(map(_value_of, self.contents))
         return FilledTable(self.table, values, states, tuple(self.raws), tuple(self.lines), tuple(self.findings))
 
     def say(self, code: str, severity: Literal["warning", "info"], line: int, row: Row, what: str) -> None:

@@ -6,6 +6,7 @@ Prose may name the tables' words too, so each table is sought from what only the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,10 +42,12 @@ _TRACK_DISTANCE = 60
 _HEADINGS_DISTANCE = 300
 """The headings of table 4 begin at most so many characters above this word."""
 _HEADING = re.compile(
-    r"收到和处理政府信息公开申请|政府信息公开(?:工作)?(?:被申请)?行政复议|存在的?(?:主要)?问题|其他(?:需要)?报告的?事项"
+    r"[\s#*|]{0,20}(?:[一二三四五六七八]\s?[、.,]?\s?)?(?:行政机关|政府信息公开工作|因)?"
+    r"(?:收到和处理政府信息公开申请|政府信息公开(?:工作)?(?:被申请)?行政复议|存在的?(?:主要)?问题|其他(?:需要)?报告的?事项)"
 )
-_BEFORE_HEADING = re.compile(r"[\s#*|]{0,20}(?:[一二三四五六七八]\s?[、.,]?\s?)?(?:行政机关|政府信息公开工作|因)?")
-"""What a line may hold before the words of a section's heading."""
+"""How the line of a heading of sections 三 to 六 begins."""
+_END_OF_HEADING = re.compile("收到和处理政府信息公开申请|行政复议|问题|事项")
+_LONGEST_HEADING = 60
 _OVERVIEW = re.compile(r"^[\s#*|]{0,20}[一1]\s?[、.,]\s?(?:总体情况|概述)", re.MULTILINE)
 _TITLE = re.compile(
     r"^(?:[\u4e00-\u9fff ]{4,30}\n)?[^\n。;]{0,60}20\d\d\s?年[^\n。;]{0,40}(?:\n[^\n。;]{0,12})?公开[^\n。;]{0,12}报告[^\n。;]{0,4}$",
@@ -91,16 +94,16 @@ def find_tables(document: Document) -> Places:
             spans.append(None)
             continue
         next_table = min((later for later in starts[index + 1 :] if later is not None), default=end)
-        headings = _headings(document, start, next_table)
-        spans.append(Span(start, headings[0] if headings else next_table))
+        spans.append(Span(start, next(_headings(text, start, next_table), next_table)))
     return Places(*spans)
 
 
-def _headings(document: Document, start: int, end: int) -> list[int]:
+def _headings(text: str, start: int, end: int) -> Iterator[int]:
     """Where the lines begin that are headings of sections 三 to 六, between two places of the text."""
-    text = document.folded
-    places = ((match.start(), text.rfind("\n", 0, match.start()) + 1) for match in _HEADING.finditer(text, start, end))
-    return [line for place, line in places if line >= start and _BEFORE_HEADING.fullmatch(text, line, place)]
+    for match in _END_OF_HEADING.finditer(text, start, end):
+        line = text.rfind("\n", max(0, match.end() - _LONGEST_HEADING), match.start()) + 1
+        if line >= start and _HEADING.fullmatch(text, line, match.end()):
+            yield line
 
 
 def split_reports(document: Document) -> list[Document]:
@@ -113,8 +116,8 @@ def split_reports(document: Document) -> list[Document]:
         if overview is None:
             place = _last(_DISCLOSURE_START, text, after, before)
         else:
-            headings = _headings(document, before, overview)
-            title = _TITLE.search(text, headings[-1] if headings else before, overview)
+            heading = max(_headings(text, before, overview), default=before)
+            title = _TITLE.search(text, heading, overview)
             place = title.start() if title else overview
         if place is not None:
             cuts.append(document.line_start(place))
