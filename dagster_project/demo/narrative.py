@@ -12,7 +12,7 @@ from random import Random
 
 from dagster_project.report_parser.form import FORMS, FormVersion
 
-from . import phrases
+from . import details, phrases
 from .applications import ApplicationYear
 from .channels import CODES
 from .disclosures import DisclosureYear
@@ -132,6 +132,10 @@ def _overview(rng: Random, habits: Habits, voice: Voice, year: Year, stated: lis
         rng.choice(phrases.PLATFORMS).format(us=voice.us, site=voice.site, account=voice.account),
         rng.choice(phrases.SUPERVISION).format(us=voice.us, guide=voice.guide, trainings=rng.randint(1, 6)),
     )
+    texts = tuple(
+        text + details.sentences(rng, parts, rng.randint(1, 3), voice.us)
+        for text, parts in zip(texts, details.TOPICS, strict=True)
+    )
     intro = rng.choice(phrases.INTRODUCTIONS).format(
         us=voice.us, year=year.year, superior=voice.superior, guide=voice.guide
     )
@@ -235,8 +239,12 @@ def _problems(rng: Random, voice: Voice, year: Year) -> list[str]:
     problems = rng.sample(phrases.PROBLEMS, count)
     measures = rng.sample(phrases.MEASURES, count)
     return [
-        rng.choice(phrases.PROBLEM_LEADS).format(year=year.year, us=voice.us) + _enumerated(problems),
-        rng.choice(phrases.MEASURE_LEADS).format(next_year=year.year + 1, us=voice.us) + _enumerated(measures),
+        rng.choice(phrases.PROBLEM_LEADS).format(year=year.year, us=voice.us)
+        + _enumerated(problems)
+        + details.sentences(rng, details.SHORTCOMINGS, rng.randint(1, 3), voice.us),
+        rng.choice(phrases.MEASURE_LEADS).format(next_year=year.year + 1, us=voice.us)
+        + _enumerated(measures)
+        + details.sentences(rng, details.REMEDIES, rng.randint(1, 3), voice.us),
     ]
 
 
