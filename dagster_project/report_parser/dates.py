@@ -44,7 +44,7 @@ _CUE_REACH = 60
 
 def year_of(printed: str) -> int:
     """The year that a match of `YEAR` prints."""
-    return int(printed.translate(_DIGITS))
+    return int(printed if printed.isdecimal() else printed.translate(_DIGITS))
 
 
 def date_of(printed: str) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .dates import DATE, YEAR_ALONE, year_of
@@ -42,6 +43,7 @@ _MAX_LINES = 4
 _MAX_LINE = 60
 _MAX_TITLE = 140
 _MAX_TITLES = 12
+_REMEMBERED = 4_096
 
 
 class Title(NamedTuple):
@@ -172,7 +174,8 @@ def _title_around(text: str, core: re.Match[str], gazetteer: Gazetteer) -> Title
     for segment in reversed(segments):
         own = _LEADING.sub("", segment, count=1)
         words = own + words
-        organ, is_doubtful = _organ_in(own, words_of_core, gazetteer)
+        before_year, behind_year = _around_year(own)
+        organ, is_doubtful = _organ_in(before_year, behind_year, words_of_core.startswith("政府"), gazetteer)
         if organ or is_doubtful:
             break
     bracketed = after["bracketed"] or ""
@@ -185,14 +188,17 @@ def _title_around(text: str, core: re.Match[str], gazetteer: Gazetteer) -> Title
     return Title(f"{words}{words_of_core}{bracketed}", organ, year, is_doubtful)
 
 
-def _organ_in(segment: str, core: str, gazetteer: Gazetteer) -> tuple[str | None, bool]:
-    """The organ that the words before the title's core give, and whether they are something else."""
-    years = list(_YEAR_PHRASE.finditer(segment))
-    before, behind = (segment[: years[-1].start()], segment[years[-1].end() :]) if years else (segment, "")
-    if years and len(years) > 1:
-        before = before[years[-2].end() :]
+def _around_year(segment: str) -> tuple[str, str]:
+    """The words before the last year and those behind it; the words before an earlier year do not count."""
+    parts = _YEAR_PHRASE.split(segment)
+    return (parts[-3], parts[-1]) if len(parts) > 1 else (segment, "")
+
+
+@lru_cache(_REMEMBERED)
+def _organ_in(before: str, behind: str, is_government: bool, gazetteer: Gazetteer) -> tuple[str | None, bool]:
+    """The organ that the words around the year give, and whether they are something else; `is_government`: 政府 follows them."""
     before, behind = _without_links(before), _without_links(behind)
-    if (behind or before).endswith("人民") and core.startswith("政府"):
+    if is_government and (behind or before).endswith("人民"):
         behind, before = (behind + "政府", before) if behind else ("", before + "政府")
     if before and behind:
         place = gazetteer.place_named_by(before)
