@@ -83,10 +83,10 @@ def report_period(text: str) -> tuple[int | None, bool]:
     for match in _PERIOD.finditer(text):
         if not _is_of_report(text, match.start()):
             continue
-        start = int(match[0][:4])
-        end = int(match["end"] or start)
-        if start == end and int(match["month"]) == 12 and match["day"] in (None, "31"):
-            return start, False
+        start = match[0][:4]
+        end, month, day = match.group("end", "month", "day")
+        if end in (None, start) and int(month) == 12 and day in (None, "31"):
+            return int(start), False
         is_odd = True
     if "统计" in text:
         if year := _PERIOD_YEAR.search(text):

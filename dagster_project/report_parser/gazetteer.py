@@ -15,7 +15,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -71,8 +70,7 @@ class Override(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
+class NamedPlace(NamedTuple):
     """The places at the head of an organ's name. `codes` are the bearers of the innermost one inside the outer ones.
 
     `rest` is the name behind them. `is_narrowed` says that the name itself gives a parent, `is_short` that the place is
@@ -204,7 +202,7 @@ class Gazetteer:
             if named.codes and len(named.names[0]) > 2:
                 inside = _inside(named.codes, found.codes) if found.codes else named.codes
                 if inside:
-                    found = replace(named, codes=tuple(inside))
+                    found = named._replace(codes=tuple(inside))
         return found
 
     def _full_names(self, organ: str, start: int, year: int | None) -> NamedPlace:

@@ -71,25 +71,24 @@ def _read(lines: Sequence[str], gazetteer: Gazetteer, is_above: bool = False) ->
     published_on: date | None = None
     filled = [line.strip() for line in lines if line and not line.isspace()]
     for index in range(len(filled) - 1, -1, -1):
-        if is_above and _DATE_AND_SOURCE.fullmatch(filled[index]):
-            published_on = first_date(filled[index]) or published_on
+        line = filled[index]
+        if is_above and _DATE_AND_SOURCE.fullmatch(line):
+            published_on = first_date(line) or published_on
             continue
-        if filled[index][-1] not in _MAY_END_A_DATE:
+        if line[-1] not in _MAY_END_A_DATE or ("2" not in line and "年" not in line):
             continue
-        if "2" not in filled[index] and "年" not in filled[index]:
+        dated = _dated_line(line[-_MAX_LINE:], is_above)
+        if dated.is_of_page and not (dated.is_bare and _neighbour(filled, index, gazetteer)):
+            published_on = dated.published_on or published_on
             continue
-        line = _dated_line(filled[index][-_MAX_LINE:], is_above)
-        if line.is_of_page and not (line.is_bare and _neighbour(filled, index, gazetteer)):
-            published_on = line.published_on or published_on
+        if dated.day is None:
             continue
-        if line.day is None:
-            continue
-        organ = clean_organ(line.name, gazetteer) if line.name else None
-        if organ is None and line.name.strip("()·.-_—"):
+        organ = clean_organ(dated.name, gazetteer) if dated.name else None
+        if organ is None and dated.name.strip("()·.-_—"):
             continue  # the end of a sentence
         if organ := organ or _neighbour(filled, index, gazetteer):
-            return Signature(organ, line.day, published_on)
-        alone = line.day
+            return Signature(organ, dated.day, published_on)
+        alone = dated.day
     return Signature(None, alone, published_on)
 
 

@@ -62,7 +62,7 @@ def find_titles(head: str, gazetteer: Gazetteer) -> list[Title]:
     names (现公布《…》) come after those that stand by themselves.
     """
     lines = head.replace("\t", "\n").replace("告 ", "告\n").split("\n")
-    pieces = [piece for line in lines if (piece := "".join(line.split()).strip("#*|"))]
+    pieces = [piece for line in lines if line and (piece := "".join(line.split()).strip("#*|"))]
     if 1 in map(len, pieces):
         pieces = _UPRIGHT.sub(lambda match: match[0].replace("\n", ""), "\n".join(pieces)).split("\n")
     titles: list[Title] = []
@@ -172,7 +172,8 @@ def _title_around(text: str, core: re.Match[str], gazetteer: Gazetteer) -> Title
         segments = _SEPARATORS.split(before)
     organ, is_doubtful, words = None, False, ""
     for segment in reversed(segments):
-        own = _LEADING.sub("", segment, count=1)
+        leading = _LEADING.match(segment)
+        own = segment[leading.end() :] if leading else segment
         words = own + words
         before_year, behind_year = _around_year(own)
         organ, is_doubtful = _organ_in(before_year, behind_year, words_of_core.startswith("政府"), gazetteer)
@@ -219,5 +220,7 @@ def _without_links(words: str) -> str:
 
 
 def _last_year(text: str) -> int | None:
+    if "2" not in text and "二" not in text:
+        return None
     years = _YEAR_PHRASE.findall(text)
     return year_of(years[-1]) if years else None
