@@ -83,14 +83,14 @@ def report_period(text: str) -> tuple[int | None, bool]:
     for match in _PERIOD.finditer(text):
         if not _is_of_report(text, match.start()):
             continue
-        start = match[0][:4]
+        year = match[0][:4]
         end, month, day = match.group("end", "month", "day")
-        if end in (None, start) and int(month) == 12 and day in (None, "31"):
-            return int(start), False
+        if end in (None, year) and int(month) == 12 and day in (None, "31"):
+            return int(year), False
         is_odd = True
     if "统计" in text:
-        if year := _PERIOD_YEAR.search(text):
-            return int(year[1]), False
+        if stated := _PERIOD_YEAR.search(text):
+            return int(stated[1]), False
         if "十二月" in text and (words := _PERIOD_IN_WORDS.search("".join(text.split()))):
             start = year_of(words["start"])
             return (start, False) if year_of(words["end"] or words["start"]) == start else (None, True)

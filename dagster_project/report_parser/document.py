@@ -48,7 +48,9 @@ def fold(text: str) -> str:
     if _FIRST_BYTE_OF_WIDE in text.encode("utf-8", "surrogatepass"):
         for wide in set(_WIDE.findall(text)):
             text = text.replace(wide, chr(ord(wide) - 0xFEE0))
-    if "開" in text or "報" in text or "總" in text:  # 公開, 報告, 總計: a report in traditional characters has one of these
+    if (
+        "開" in text or "報" in text or "總" in text
+    ):  # 公開, 報告, 總計: a report in traditional characters has one of these
         text = text.translate(_simplified())
         for word, ours in _TRADITIONAL_WORDS.items():
             text = text.replace(word, ours)

@@ -117,7 +117,9 @@ def _dated_line(raw: str, is_above: bool) -> _DatedLine:
 
 def _neighbour(lines: Sequence[str], index: int, gazetteer: Gazetteer) -> str | None:
     """The organ that the line above names, or the one below."""
-    for line in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
-        if organ := clean_organ("".join(line[-_MAX_LINE:].split()).rpartition(":")[2], gazetteer):
-            return organ
+    for neighbour in (index - 1, index + 1):
+        if 0 <= neighbour < len(lines):
+            name = "".join(lines[neighbour][-_MAX_LINE:].split()).rpartition(":")[2]
+            if organ := clean_organ(name, gazetteer):
+                return organ
     return None
