@@ -101,15 +101,16 @@ def _dated_line(raw: str, is_above: bool) -> _DatedLine:
     page = _PAGE_DATE.fullmatch(raw) if ":" in raw or "-" in raw or "/" in raw else None
     labelled = _LABELLED_DATE.search(raw) if ":" in raw else None
     is_bare = bool(page and page["bare"])
+    is_of_page = bool(
+        (labelled and labelled[1] in PUBLISHED)
+        or (page and page["label"] in PUBLISHED)
+        or (is_bare and (is_above or ":" in raw))
+    )
     match = _SIGNED.fullmatch(line if line.endswith("。") else line.rpartition("。")[2])
     return _DatedLine(
-        is_of_page=bool(
-            (labelled and labelled[1] in PUBLISHED)
-            or (page and page["label"] in PUBLISHED)
-            or (is_bare and (is_above or ":" in raw))
-        ),
+        is_of_page=is_of_page,
         is_bare=is_bare,
-        published_on=first_date(raw),
+        published_on=first_date(raw) if is_of_page else None,
         day=date_of(match["day"]) if match else None,
         name=match["before"].rpartition(":")[2] if match else "",
     )
