@@ -44,7 +44,7 @@ _CUE_REACH = 60
 
 def year_of(printed: str) -> int:
     """The year that a match of `YEAR` prints."""
-    return int(printed.translate(_DIGITS))
+    return int(printed if printed.isdecimal() else printed.translate(_DIGITS))
 
 
 def date_of(printed: str) -> date | None:
@@ -83,14 +83,14 @@ def report_period(text: str) -> tuple[int | None, bool]:
     for match in _PERIOD.finditer(text):
         if not _is_of_report(text, match.start()):
             continue
-        start = int(match[0][:4])
-        end = int(match["end"] or start)
-        if start == end and int(match["month"]) == 12 and match["day"] in (None, "31"):
-            return start, False
+        year = match[0][:4]
+        end, month, day = match.group("end", "month", "day")
+        if end in (None, year) and int(month) == 12 and day in (None, "31"):
+            return int(year), False
         is_odd = True
     if "统计" in text:
-        if year := _PERIOD_YEAR.search(text):
-            return int(year[1]), False
+        if stated := _PERIOD_YEAR.search(text):
+            return int(stated[1]), False
         if "十二月" in text and (words := _PERIOD_IN_WORDS.search("".join(text.split()))):
             start = year_of(words["start"])
             return (start, False) if year_of(words["end"] or words["start"]) == start else (None, True)

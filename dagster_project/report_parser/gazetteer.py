@@ -15,7 +15,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -71,8 +70,7 @@ class Override(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
+class NamedPlace(NamedTuple):
     """The places at the head of an organ's name. `codes` are the bearers of the innermost one inside the outer ones.
 
     `rest` is the name behind them. `is_narrowed` says that the name itself gives a parent, `is_short` that the place is
@@ -125,8 +123,9 @@ class Gazetteer:
         self._overrides: dict[str, list[Override]] = defaultdict(list)
         for override in overrides:
             self._overrides[override.sha256.lower() or override.organ].append(override)
+        self._former_from = _grouped((name[0], name) for name in self._former)
         # The reports of one organ come one after the other: what its name says is worked out once.
-        self._last_years = sorted({until for former in self._former.values() for _, until in former})
+        self._remembered_years = lru_cache(_REMEMBERED)(self._last_years)
         self._remembered_place = lru_cache(_REMEMBERED)(self._place_named_by)
         self._remembered_region = lru_cache(_REMEMBERED)(self._region)
 
@@ -183,10 +182,20 @@ class Gazetteer:
         """The places that the organ's name gives, in whatever of these ways comes first: full names at its head, a short
         name at its head, a full name behind that of a national body."""
         if year is not None:
-            # Between two years in which names went out of use every year reads a name alike.
-            later = bisect_left(self._last_years, year)
-            year = self._last_years[later] if later < len(self._last_years) else _NO_FORMER_NAMES
+            # Between two years in which names went out of use every year reads an organ's name alike: most read it so always.
+            last_years = self._remembered_years(organ)
+            later = bisect_left(last_years, year)
+            year = last_years[later] if later < len(last_years) else _NO_FORMER_NAMES
         return self._remembered_place(organ, year)
+
+    def _last_years(self, organ: str) -> tuple[int, ...]:
+        """The last years, in order, of the former names that the organ's name may give: they have no other characters than it
+        has, but for a 街道 that is left out."""
+        first_characters = set(organ)
+        characters = first_characters | set("街道")
+        names = (name for first in first_characters for name in self._former_from.get(first, ()))
+        years = {until for name in names if characters.issuperset(name) for _, until in self._former[name]}
+        return tuple(sorted(years))
 
     def _place_named_by(self, organ: str, year: int | None) -> NamedPlace:
         named = self._full_names(organ, 0, year)
@@ -204,7 +213,7 @@ class Gazetteer:
             if named.codes and len(named.names[0]) > 2:
                 inside = _inside(named.codes, found.codes) if found.codes else named.codes
                 if inside:
-                    found = replace(named, codes=tuple(inside))
+                    found = named._replace(codes=tuple(inside))
         return found
 
     def _full_names(self, organ: str, start: int, year: int | None) -> NamedPlace:

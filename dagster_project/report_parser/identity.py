@@ -26,9 +26,7 @@ _TABLE_START = ("第二十条", "本年新收", "制发件数")
 _MAX_HEAD = 20_000
 _SHORT_HEAD = 6_000
 _MARKS_OF_HEADING = " \t\n#*|、."
-_NUMBER_OF_HEADING = re.compile(r"(?:\(?[一1]\)?|第一部分)$")
-_MAX_NUMBER = 4
-"""The number of the first section's heading, which stands at the end of the head, is no longer than this."""
+_NOWHERE = Resolution(Region())
 _PUBLISHING = re.compile(
     rf"(?:公布|发布)(?P<publisher>[\u4e00-\u9fff\s]{{2,40}}?)\s{{0,4}}{YEAR}\s{{0,4}}年?度?\s{{0,4}}(?:政府|政务)?\s{{0,4}}信息\s{{0,4}}公开"
     r"|本报告由(?P<compiler>[\u4e00-\u9fff\s]{2,40}?)(?:依照|按照|根据|编制)"
@@ -67,10 +65,7 @@ def identify(document: Document, hints: Hints, source: str, sha256: str, gazette
     """
     text = document.folded
     end = _end_of_head(text)
-    head = text[max(0, end - _MAX_HEAD) : end]
-    head = head.rstrip(_MARKS_OF_HEADING)
-    if number := _NUMBER_OF_HEADING.search(head, max(0, len(head) - _MAX_NUMBER)):
-        head = head[: number.start()]
+    head = _without_number(text[max(0, end - _MAX_HEAD) : end].rstrip(_MARKS_OF_HEADING))
     titles = find_titles(head, gazetteer)
     title = titles[0] if titles else None
     metadata = read_metadata(head)
@@ -94,7 +89,7 @@ def identify(document: Document, hints: Hints, source: str, sha256: str, gazette
     if override and override.corrected_organ:
         organ = override.corrected_organ
         named = gazetteer.place_named_by(organ, year)
-    resolution = Resolution(Region())
+    resolution = _NOWHERE
     if override and override.region_code:
         resolution = Resolution(gazetteer.region(override.region_code))
     elif named:
@@ -133,6 +128,14 @@ def _end_of_head(text: str) -> int:
         table = len(text)
     heading = text.rfind("总体情况", 0, table)
     return heading if heading > 0 else min(table, _SHORT_HEAD)
+
+
+def _without_number(head: str) -> str:
+    """Without the number of the first section's heading: 一, (一), 1), 第一部分."""
+    bare = head.removesuffix(")")
+    if bare.endswith(("一", "1")):
+        return bare[:-1].removesuffix("(")
+    return head.removesuffix("第一部分")
 
 
 def _year_before(day: date | None) -> int | None:

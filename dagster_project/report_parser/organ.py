@@ -108,6 +108,7 @@ def completed(organ: str, named: NamedPlace, text: str) -> str:
     return organ
 
 
+@lru_cache(_REMEMBERED)
 def organ_type(organ: str, named: NamedPlace) -> OrganType:
     """A name that is only a place stands for its government, a sub-district's for its office. 管委会 counts as an office."""
     if organ.endswith(_ENDINGS_OF_OFFICES):
@@ -117,6 +118,7 @@ def organ_type(organ: str, named: NamedPlace) -> OrganType:
     return "department"
 
 
+@lru_cache(_REMEMBERED)
 def organ_level(organ: str, named: NamedPlace, code: str | None) -> OrganLevel | None:
     """The level of the place that the organ serves: what the name says of a township that the list lacks, then the level of
     its resolved place `code` or of all the places it may mean, then a word like 镇 in the name. A 市 that no list knows may be

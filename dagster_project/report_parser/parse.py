@@ -122,7 +122,7 @@ def _read_report(
 ) -> Report:
     tables = read_tables(document)
     passages = read_sections(document, [(span.start, span.end) for span in tables.places])
-    sections = tuple(passage.section for passage in passages)
+    sections = tuple([passage.section for passage in passages])
     identity = identify(document, hints, source, sha256, gazetteer)
     findings = [*identity.findings, *tables.findings]
     refusal = _refusal(tables, sections, has_images=reading.has_images)
@@ -152,7 +152,7 @@ def _read_report(
         signed_on=identity.signed_on,
         published_on=identity.published_on,
         url=identity.url,
-        is_sample=SAMPLE_NOTICE in document.text,
+        is_sample=document.text.rfind(SAMPLE_NOTICE) >= 0,
         status=Status.REJECTED if refusal else Status.PARTIAL if incomplete else Status.PARSED,
         reason=refusal.code if refusal else None,
         cells=Cells() if refusal else tables.cells,
@@ -168,8 +168,9 @@ def _read_report(
 
 def _refusal(tables: Tables, sections: Sequence[Section], *, has_images: bool) -> Finding | None:
     """Why a document is no report that can be read, if so."""
-    if any(state is not CellState.ABSENT for state in tables.cells.states):
-        return None
+    for state in tables.cells.states:
+        if state is not CellState.ABSENT:
+            return None
     if has_images and sections:
         return Finding(
             "tables_are_images", "error", "表格是图片，没有可读取的数字；请向发布单位索取文字版，或录入后再放入。"
@@ -188,7 +189,7 @@ def _remarks(year: int | None, tables: Tables, sections: Sequence[Section]) -> I
         )
     if missing := missing_sections(sections):
         yield Finding("section_missing", "warning", f"缺少章节：{'；'.join(missing)}")
-    is_open_ended = not any(section.code in _CLOSING_SECTIONS for section in sections)
+    is_open_ended = _CLOSING_SECTIONS.isdisjoint([section.code for section in sections])
     if is_open_ended and tables.cells.states[-1] is CellState.ABSENT:
         last = [name for name, state in zip(tables.cells.names, tables.cells.states, strict=True) if state != "absent"]
         yield Finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .dates import DATE, YEAR_ALONE, year_of
@@ -42,6 +43,7 @@ _MAX_LINES = 4
 _MAX_LINE = 60
 _MAX_TITLE = 140
 _MAX_TITLES = 12
+_REMEMBERED = 4_096
 
 
 class Title(NamedTuple):
@@ -60,7 +62,7 @@ def find_titles(head: str, gazetteer: Gazetteer) -> list[Title]:
     names (现公布《…》) come after those that stand by themselves.
     """
     lines = head.replace("\t", "\n").replace("告 ", "告\n").split("\n")
-    pieces = [piece for line in lines if (piece := "".join(line.split()).strip("#*|"))]
+    pieces = [piece for line in lines if line and (piece := "".join(line.split()).strip("#*|"))]
     if 1 in map(len, pieces):
         pieces = _UPRIGHT.sub(lambda match: match[0].replace("\n", ""), "\n".join(pieces)).split("\n")
     titles: list[Title] = []
@@ -145,9 +147,11 @@ def _may_begin_title(piece: str, has_title: bool, gazetteer: Gazetteer) -> bool:
 
 def _parsed(text: str, gazetteer: Gazetteer) -> Title | None:
     """The title that `text` (without white space) is, or None."""
-    for core in reversed(list(_CORE.finditer(text))):
-        if title := _title_around(text, core, gazetteer):
+    place = text.rfind("公开")
+    while place >= 0:
+        if (core := _CORE.match(text, place)) and (title := _title_around(text, core, gazetteer)):
             return title
+        place = text.rfind("公开", 0, place)
     return None
 
 
@@ -170,9 +174,11 @@ def _title_around(text: str, core: re.Match[str], gazetteer: Gazetteer) -> Title
         segments = _SEPARATORS.split(before)
     organ, is_doubtful, words = None, False, ""
     for segment in reversed(segments):
-        own = _LEADING.sub("", segment, count=1)
+        leading = _LEADING.match(segment)
+        own = segment[leading.end() :] if leading else segment
         words = own + words
-        organ, is_doubtful = _organ_in(own, words_of_core, gazetteer)
+        before_year, behind_year = _around_year(own)
+        organ, is_doubtful = _organ_in(before_year, behind_year, words_of_core.startswith("政府"), gazetteer)
         if organ or is_doubtful:
             break
     bracketed = after["bracketed"] or ""
@@ -185,14 +191,17 @@ def _title_around(text: str, core: re.Match[str], gazetteer: Gazetteer) -> Title
     return Title(f"{words}{words_of_core}{bracketed}", organ, year, is_doubtful)
 
 
-def _organ_in(segment: str, core: str, gazetteer: Gazetteer) -> tuple[str | None, bool]:
-    """The organ that the words before the title's core give, and whether they are something else."""
-    years = list(_YEAR_PHRASE.finditer(segment))
-    before, behind = (segment[: years[-1].start()], segment[years[-1].end() :]) if years else (segment, "")
-    if years and len(years) > 1:
-        before = before[years[-2].end() :]
+def _around_year(segment: str) -> tuple[str, str]:
+    """The words before the last year and those behind it; the words before an earlier year do not count."""
+    parts = _YEAR_PHRASE.split(segment)
+    return (parts[-3], parts[-1]) if len(parts) > 1 else (segment, "")
+
+
+@lru_cache(_REMEMBERED)
+def _organ_in(before: str, behind: str, is_government: bool, gazetteer: Gazetteer) -> tuple[str | None, bool]:
+    """The organ that the words around the year give, and whether they are something else; `is_government`: 政府 follows them."""
     before, behind = _without_links(before), _without_links(behind)
-    if (behind or before).endswith("人民") and core.startswith("政府"):
+    if is_government and (behind or before).endswith("人民"):
         behind, before = (behind + "政府", before) if behind else ("", before + "政府")
     if before and behind:
         place = gazetteer.place_named_by(before)
@@ -213,5 +222,7 @@ def _without_links(words: str) -> str:
 
 
 def _last_year(text: str) -> int | None:
+    if "2" not in text and "二" not in text:
+        return None
     years = _YEAR_PHRASE.findall(text)
     return year_of(years[-1]) if years else None

@@ -49,7 +49,7 @@ def is_html(text: str) -> bool:
 
 def is_mail(data: bytes) -> bool:
     """Whether the bytes begin with the headers of a MIME message."""
-    return bool(_MAIL_HEADERS.match(data, 0, _HEADERS_WITHIN))
+    return data[:1].isascii() and bool(_MAIL_HEADERS.match(data, 0, _HEADERS_WITHIN))
 
 
 def read_mhtml(data: bytes) -> Reading:

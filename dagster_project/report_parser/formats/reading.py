@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..document import Document, Line
 
@@ -11,8 +11,7 @@ MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused: the longest real reports have a few megabytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A document as its reader found it.
 
     `encoding` is None where the format fixes it. `has_images` says that pictures stand in the document: where it has no
