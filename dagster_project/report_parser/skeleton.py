@@ -75,12 +75,12 @@ class Skeleton:
         return places
 
 
-def _read_line(line: str) -> tuple[str, list[str]]:
+def _read_line(line: str) -> tuple[str, tuple[str, ...]]:
     """The skeleton of one line, and its figures."""
     if _SKIPPED_LINE.fullmatch(line):
-        return SKIPPED_MARK, []
+        return SKIPPED_MARK, ()
     parts = _FIGURE.split(line)
-    return FIGURE_MARK.join(parts[::2]), parts[1::2]
+    return FIGURE_MARK.join(parts[::2]), tuple(parts[1::2])
 
 
 _cached_line = lru_cache(maxsize=32_768)(_read_line)
