@@ -5,6 +5,7 @@ A document has ten seconds and a gibibyte. What it exceeds, or crashes, is a rej
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -32,6 +33,8 @@ _ASKED_AT = 0.8
 _ASKED_AGAIN_SECONDS = 0.2
 _GRACE_SECONDS = 5
 """How much longer than its documents may take a process may be silent before it is ended whatever it waits for."""
+_GARBAGE_FROM = 20_000
+"""How many new objects make a reading process look for garbage that refers to itself: Python's 700 would have it look all the time."""
 _BATCH_FILES = 100
 _BATCH_BYTES = 1 << 20
 _WAITING_BATCHES = 4
@@ -117,6 +120,7 @@ class _TimeIsUp(BaseException):
 def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the work
     signal.signal(signal.SIGALRM, _stop)
+    gc.set_threshold(_GARBAGE_FROM)  # nearly all that is made for a report lives as long as its batch
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     # It tells of every damaged object, and there may be millions.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
