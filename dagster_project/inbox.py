@@ -163,7 +163,7 @@ class _Sidecars:
 
 
 def _without_ending(name: str) -> str:
-    """The path without the ending of its last part: `archive.d/name` for `archive.d/name.txt`. `PurePath` takes ten times as long."""
+    """The path without the ending of its last part: `archive.d/name` for `archive.d/name.txt`. `PurePath` takes six times as long."""
     dot = name.rfind(".")
     return name[:dot] if name.rfind("/") + 1 < dot < len(name) - 1 else name
 

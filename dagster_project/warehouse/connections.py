@@ -10,7 +10,7 @@ from .paths import WarehousePaths
 
 _WAIT_SECONDS = 120
 _STORAGE = {"storage_compatibility_version": "v1.5.0"}
-"""Of a new file. DuckDB's own choice is the format of its first release, whose texts take a third more time and space to write."""
+"""Of a new file. DuckDB's own choice is the format of its first release, whose texts take a third more time to write and more space."""
 
 
 def connect_build(paths: WarehousePaths) -> duckdb.DuckDBPyConnection:
