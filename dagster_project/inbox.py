@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any
 
 from dagster_project.bundle import ZIP_SIGNATURE, Member, is_bundle, members, read_member
@@ -74,7 +74,7 @@ class InboxFile:
         if self.member is not None:
             return read_member(self.disk, self.member)
         with _opened(self.disk) as content:
-            return content.read(MAX_BYTES + 1)
+            return content.read(self.size_bytes + 1)  # one that has grown since is told by its hash
 
 
 def list_files(start: Path, root: Path | None = None) -> Iterator[InboxFile]:
@@ -149,7 +149,7 @@ class _Sidecars:
 
     def __init__(self, names: Sequence[str], read: Callable[[str], bytes]) -> None:
         documents = {name for name in names if not name.endswith(_SIDECAR)}
-        described = documents | {name.removesuffix(PurePosixPath(name).suffix) for name in documents}
+        described = documents | {_without_ending(name) for name in documents}
         told = {name: _hints(read, name) for name in names if name.endswith(_SIDECAR)}
         self.sidecars = frozenset(told)
         self.broken = {
@@ -159,7 +159,13 @@ class _Sidecars:
 
     def hints(self, name: str) -> Hints:
         """What is told of a document: by the sidecar of its name, or of its name without the ending."""
-        return self._told.get(name) or self._told.get(name.removesuffix(PurePosixPath(name).suffix)) or Hints()
+        return self._told.get(name) or self._told.get(_without_ending(name)) or Hints()
+
+
+def _without_ending(name: str) -> str:
+    """The path without the ending of its last part: `archive.d/name` for `archive.d/name.txt`. `PurePath` takes six times as long."""
+    dot = name.rfind(".")
+    return name[:dot] if name.rfind("/") + 1 < dot < len(name) - 1 else name
 
 
 def _walk(start: Path) -> Iterator[tuple[Path, list[str]]]:

@@ -5,16 +5,19 @@ A document has ten seconds and a gibibyte. What it exceeds, or crashes, is a rej
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
 import resource
 import signal
+import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError
 from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -32,6 +35,8 @@ _ASKED_AT = 0.8
 _ASKED_AGAIN_SECONDS = 0.2
 _GRACE_SECONDS = 5
 """How much longer than its documents may take a process may be silent before it is ended whatever it waits for."""
+_GARBAGE_FROM = 20_000
+"""How many new objects make a reading process look for garbage that refers to itself: Python's 700 would have it look all the time."""
 _BATCH_FILES = 100
 _BATCH_BYTES = 1 << 20
 _WAITING_BATCHES = 4
@@ -114,9 +119,22 @@ class _TimeIsUp(BaseException):
     """Not an Exception: no library that reads a document may take it for a fault of the document's."""
 
 
+class _NoPandas(MetaPathFinder):
+    """Keeps pandas out: pyarrow would import it with the first list it converts, only to see that no list is an array of pandas'.
+
+    That is a third of the time it takes a process to start.
+    """
+
+    def find_spec(self, name: str, path: object, target: object = None) -> None:
+        if name == "pandas":
+            raise ImportError("not in a reading process")
+
+
 def _start() -> None:
+    sys.meta_path.insert(0, _NoPandas())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the work
     signal.signal(signal.SIGALRM, _stop)
+    gc.set_threshold(_GARBAGE_FROM)  # nearly all that is made for a report lives as long as its batch
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     # It tells of every damaged object, and there may be millions.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)

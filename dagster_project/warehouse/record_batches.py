@@ -5,10 +5,11 @@ What does not belong here: reading (report_parser) and writing (`landing.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -80,36 +81,37 @@ def to_batch(reports: Sequence[Report], contexts: Mapping[str, str], parser_vers
 def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
     """The cells stay in columns all the way: a report has 200 of them.
 
-    Names, states and values are few and come again and again, so each is converted once.
+    All but lines come again and again, so each is converted and handed over once, and its cells point to it.
     """
     cells = [report.cells for report in reports]
     tables, rows, columns = zip(*(_name_columns(held.names) for held in cells), strict=True)
+    owners = [pa.repeat(pa.scalar(place, pa.int32()), len(held)) for place, held in enumerate(cells)]
+    schema = PARTS["cell"]
     return pa.record_batch(
         {
-            "report_key": _owners(keys, cells),
+            "report_key": pa.DictionaryArray.from_arrays(pa.concat_arrays(owners), pa.array(keys, pa.string())),
             "table_code": pa.concat_arrays(tables),
             "row_code": pa.concat_arrays(rows),
             "column_code": pa.concat_arrays(columns),
-            "state": _few([state for held in cells for state in held.states], pa.string()),
-            "value": _few([value for held in cells for value in held.values], pa.decimal128(18, 6)),
-            "raw": [raw for held in cells for raw in held.raws],
-            "line": [line for held in cells for line in held.lines],
-        },
-        schema=PARTS["cell"],
+            "state": _few(chain.from_iterable([held.states for held in cells]), schema.field("state").type),
+            "value": _few(chain.from_iterable([held.values for held in cells]), schema.field("value").type),
+            "raw": _few(chain.from_iterable([held.raws for held in cells]), schema.field("raw").type),
+            "line": pa.array(list(chain.from_iterable([held.lines for held in cells])), schema.field("line").type),
+        }
     )
 
 
 @lru_cache(maxsize=16)  # the forms have few different sequences of cells
-def _name_columns(names: tuple[CellName, ...]) -> tuple[pa.Array, pa.Array, pa.Array]:
+def _name_columns(names: tuple[CellName, ...]) -> tuple[pa.DictionaryArray, ...]:
     """The codes of the table, the row and the column of each cell."""
-    table, row, column = (pa.array([name[place] for name in names], pa.string()) for place in range(3))
-    return table, row, column
+    return tuple(_few((name[place] for name in names), pa.string()) for place in range(3))
 
 
-def _few(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+def _few(values: Iterable[Any], kind: pa.DataType) -> pa.DictionaryArray:
     """Values of which few are different."""
-    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
-    return pa.array(list(places), kind).take(pa.array([places[value] for value in values], pa.int32()))
+    places: defaultdict[Any, int] = defaultdict(count().__next__)
+    indices = pa.array(list(map(places.__getitem__, values)), pa.int32())
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(places), kind))
 
 
 def _owners(keys: Sequence[str], parts: Sequence[Sequence[object]]) -> list[str]:

@@ -21,7 +21,7 @@ from damage import damaged, sample_documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from odd_files import write_odd_files
-from unruly import die_or_hang
+from unruly import die_or_hang, land_and_look
 
 from dagster_project.inbox import list_files
 from dagster_project.reading import as_reports, read_files
@@ -184,16 +184,19 @@ def test_folders_deeper_than_any_stack_are_walked(tmp_path: Path) -> None:
 def test_file_that_went_away_or_changed_is_told(tmp_path: Path) -> None:
     (tmp_path / "changed.txt").write_bytes(b"1")
     (tmp_path / "gone.txt").write_bytes(b"2")
+    (tmp_path / "grown.txt").write_bytes(b"6")
     (tmp_path / "pipe.txt").write_bytes(b"3")
     (tmp_path / "whole.txt").write_bytes(b"4")
     files = list(list_files(tmp_path, tmp_path))
     (tmp_path / "changed.txt").write_bytes(b"5")
+    (tmp_path / "grown.txt").write_bytes(b"6789")
     (tmp_path / "gone.txt").unlink()
     (tmp_path / "pipe.txt").unlink()
     os.mkfifo(tmp_path / "pipe.txt")
     assert reasons(read_files(files, as_reports, processes=1)) == {
         "changed.txt": "changed_while_read",
         "gone.txt": "unreadable",
+        "grown.txt": "changed_while_read",
         "pipe.txt": "unreadable",
         "whole.txt": "not_a_report",
     }
@@ -220,6 +223,11 @@ def test_what_a_file_does_to_its_process_is_its_own_affair(tmp_path: Path) -> No
         "z.txt": "not_a_report",
     }
     assert list(found) == names
+
+
+def test_reading_process_starts_without_pandas(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"1")
+    assert list(read_files(list(list_files(tmp_path, tmp_path)), land_and_look, processes=1)) == [(1, False)]
 
 
 def test_document_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
