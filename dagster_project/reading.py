@@ -17,7 +17,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -119,19 +118,9 @@ class _TimeIsUp(BaseException):
     """Not an Exception: no library that reads a document may take it for a fault of the document's."""
 
 
-class _NoPandas(MetaPathFinder):
-    """Keeps pandas out: pyarrow would import it with the first list it converts, only to see that no list is an array of pandas'.
-
-    That is a third of the time it takes a process to start.
-    """
-
-    def find_spec(self, name: str, path: object, target: object = None) -> None:
-        if name == "pandas":
-            raise ImportError("not in a reading process")
-
-
 def _start() -> None:
-    sys.meta_path.insert(0, _NoPandas())
+    # pyarrow would load pandas with the first list it converts, only to see that no list is one of its arrays: not here.
+    sys.modules["pandas"] = None  # type: ignore[assignment]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the work
     signal.signal(signal.SIGALRM, _stop)
     gc.set_threshold(_GARBAGE_FROM)  # nearly all that is made for a report lives as long as its batch

@@ -34,4 +34,4 @@ def die_or_hang(files: Sequence[InboxFile], reports: Sequence[Report]) -> Sequen
 def land_and_look(files: Sequence[InboxFile], reports: Sequence[Report]) -> bool:
     """Whether pandas is there once rows are made."""
     to_landing(files, reports)
-    return "pandas" in sys.modules
+    return sys.modules.get("pandas") is not None
