@@ -47,7 +47,8 @@ patterns as (
             '',
             '^(', case when documents.code_length > 2 then documents.province_name end,
             ')?(', case when documents.code_length > 4 then concat_ws('|', documents.city_name, city.former_names) end,
-            ')?(', case when documents.code_length > 6 then concat_ws('|', documents.county_name, county.former_names) end,
+            ')?(',
+            case when documents.code_length > 6 then concat_ws('|', documents.county_name, county.former_names) end,
             ')?'
         ) as outer_pattern,
         concat('^(', concat_ws('|', documents.place_name, own.former_names), ')') as own_pattern,

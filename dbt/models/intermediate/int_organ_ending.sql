@@ -42,6 +42,7 @@ ended as (
         endings.since,
         endings.successor_region_code,
         endings.name_after,
+        coalesce(nullif(endings.name_after, ''), region_names.region_name) as successor_place_name,
         row_number() over (
             partition by organs.identity
             order by endings.scope asc, endings.predecessor_region_code asc nulls last
@@ -59,6 +60,7 @@ ended as (
                 and organs.region_code = endings.predecessor_region_code
                 and organs.former_place = endings.name_before
             )
+    left join region_names on endings.successor_region_code = region_names.region_code
 
 ),
 
@@ -77,11 +79,9 @@ succeeded as (
         end as successor_former_place,
         case
             when ended.scope = 'organ' then ended.name_after
-            else
-                {{ office_in("coalesce(nullif(ended.name_after, ''), region_names.region_name)", 'ended.organ_short_name') }}
+            else {{ office_in('ended.successor_place_name', 'ended.organ_short_name') }}
         end as successor_short_name
     from ended
-    left join region_names on ended.successor_region_code = region_names.region_code
     where ended.ending_rank = 1
 
 )

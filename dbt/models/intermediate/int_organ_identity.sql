@@ -51,28 +51,28 @@ steps_0 as (
 ),
 
 {% for step in range(1, 5) %}
-steps_{{ step }} as (
+    steps_{{ step }} as (
 
-    select
-        organs.identity,
-        organs.folder,
-        coalesce(
-            here.predecessor_region_code, organs.first_region_code
-        ) as first_region_code,
-        case when here.predecessor_region_code is null then organs.first_place else '' end as first_place,
-        coalesce(here.predecessor_name, everywhere.predecessor_name, organs.first_name) as first_name
-    from steps_{{ step - 1 }} as organs
-    left join renames as here
-        on
-            organs.first_region_code = here.successor_region_code
-            and organs.first_name = here.successor_name
-    left join renames as everywhere
-        on
-            everywhere.successor_region_code is null
-            and organs.first_region_code is not null
-            and organs.first_name = everywhere.successor_name
+        select
+            organs.identity,
+            organs.folder,
+            coalesce(
+                here.predecessor_region_code, organs.first_region_code
+            ) as first_region_code,
+            case when here.predecessor_region_code is null then organs.first_place else '' end as first_place,
+            coalesce(here.predecessor_name, everywhere.predecessor_name, organs.first_name) as first_name
+        from steps_{{ step - 1 }} as organs
+        left join renames as here
+            on
+                organs.first_region_code = here.successor_region_code
+                and organs.first_name = here.successor_name
+        left join renames as everywhere
+            on
+                everywhere.successor_region_code is null
+                and organs.first_region_code is not null
+                and organs.first_name = everywhere.successor_name
 
-),
+    ),
 
 {% endfor %}
 placed as (

@@ -23,20 +23,20 @@ steps_1 as (
 
 -- A place may have changed its name more than once; four times in the life of the form is more than any has.
 {% for step in range(2, 5) %}
-steps_{{ step }} as (
+    steps_{{ step }} as (
 
-    select
-        places.region_code,
-        places.former_place,
-        coalesce(changes.predecessor_region_code, places.first_region_code) as first_region_code,
-        coalesce(changes.predecessor_name, places.first_name) as first_name
-    from steps_{{ step - 1 }} as places
-    left join changes
-        on
-            places.first_region_code = changes.successor_region_code
-            and places.first_name = changes.successor_name
+        select
+            places.region_code,
+            places.former_place,
+            coalesce(changes.predecessor_region_code, places.first_region_code) as first_region_code,
+            coalesce(changes.predecessor_name, places.first_name) as first_name
+        from steps_{{ step - 1 }} as places
+        left join changes
+            on
+                places.first_region_code = changes.successor_region_code
+                and places.first_name = changes.successor_name
 
-),
+    ),
 
 {% endfor %}
 region_names as (

@@ -33,8 +33,8 @@ dated as (
     select
         *,
         case
-            when signed_on is distinct from signed_before and signed_on is not null then 'signed'
-            when published_on is distinct from published_before and published_on is not null then 'published'
+            when signed_on is not null and (signed_on is distinct from signed_before) then 'signed'
+            when published_on is not null and (published_on is distinct from published_before) then 'published'
             else 'file'
         end as version_on_basis
     from compared
