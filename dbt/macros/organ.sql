@@ -17,3 +17,13 @@
         case when {{ region_code }} is null then {{ folder }} end
     )
 {%- endmacro %}
+
+{#- Whether a place named beside the code of another lies in that place: the list of codes lacks many a former township. -#}
+{% macro is_inner_place(region_code, name) -%}
+    (
+        length({{ region_code }}) <= 6
+        and (
+            {{ name }} like '%镇' or {{ name }} like '%乡' or {{ name }} like '%街道' or {{ name }} like '%苏木'
+        )
+    )
+{%- endmacro %}

@@ -22,6 +22,7 @@ incomplete as (
         or (scope = 'organ' and name_before = '')
         or (scope = 'organ' and kind <> 'abolished' and ((code_before = '') <> (code_after = '') or name_after = ''))
         or (scope = 'place' and kind <> 'abolished' and code_after = '')
+        or (scope = 'place' and kind = 'merged' and name_after <> '')
         or (kind = 'abolished' and (code_after <> '' or name_after <> ''))
 
 ),

@@ -95,11 +95,7 @@ taken_apart as (
     select
         *,
         coalesce(nullif(inner_printed, ''), nullif(own_printed, ''), place_name, '') as place_printed,
-        case
-            when inner_printed <> '' then inner_printed
-            when own_printed <> place_name then own_printed
-            else ''
-        end as former_place,
+        case when own_printed <> place_name then own_printed else '' end as former_place,
         substr(without_own, length(inner_printed) + 1) as remainder
     from inner_place
 
@@ -113,7 +109,7 @@ named as (
             when place_printed like '%街道' and remainder in ('', '办') then '办事处'
             when remainder in ('', '政府') then '人民政府'
             else remainder
-        end as organ_short_name
+        end as office
     from taken_apart
 
 )
@@ -124,15 +120,17 @@ select
     region_code,
     candidates,
     former_place,
+    inner_printed as inner_place,
+    office,
     folder,
-    {{ organ_identity('region_code', 'former_place', 'organ_short_name', 'folder') }} as identity,
+    {{ organ_identity('region_code', 'former_place', 'concat(inner_printed, office)', 'folder') }} as identity,
     year,
     form,
     status,
     organ,
-    organ_short_name,
-    concat(place_printed, organ_short_name) as name_in_place,
-    concat(outer_names, place_printed, organ_short_name) as full_name,
+    concat(inner_printed, office) as organ_short_name,
+    concat(place_printed, office) as name_in_place,
+    concat(outer_names, place_printed, office) as full_name,
     organ_level,
     organ_type,
     title,

@@ -4,7 +4,9 @@ with organs as (
         identity,
         region_code,
         former_place,
-        organ_short_name
+        case when inner_place <> '' then inner_place else former_place end as place_called,
+        inner_place,
+        office
     from {{ ref('int_named_report') }}
     where region_code is not null
 
@@ -14,11 +16,12 @@ endings as (
 
     select
         scope,
+        kind,
         since,
         predecessor_region_code,
-        coalesce(predecessor_name, '') as name_before,
+        coalesce(predecessor_name, '') as predecessor_name,
         successor_region_code,
-        case when kind = 'merged' then coalesce(successor_name, '') end as name_after
+        successor_name
     from {{ ref('organ_succession') }}
     where kind in ('merged', 'abolished')
 
@@ -34,15 +37,13 @@ region_names as (
 ended as (
 
     select
-        organs.identity,
-        organs.region_code,
-        organs.former_place,
-        organs.organ_short_name,
+        organs.*,
         endings.scope,
+        endings.kind,
         endings.since,
         endings.successor_region_code,
-        endings.name_after,
-        coalesce(nullif(endings.name_after, ''), region_names.region_name) as successor_place_name,
+        endings.successor_name,
+        region_names.region_name as successor_place_name,
         row_number() over (
             partition by organs.identity
             order by endings.scope asc, endings.predecessor_region_code asc nulls last
@@ -52,13 +53,16 @@ ended as (
         on
             (
                 endings.scope = 'organ'
-                and organs.organ_short_name = endings.name_before
-                and organs.region_code = coalesce(endings.predecessor_region_code, organs.region_code)
+                and organs.office = endings.predecessor_name
+                and (
+                    endings.predecessor_region_code is null
+                    or (organs.region_code = endings.predecessor_region_code and organs.inner_place = '')
+                )
             )
             or (
                 endings.scope = 'place'
                 and organs.region_code = endings.predecessor_region_code
-                and organs.former_place = endings.name_before
+                and organs.place_called = endings.predecessor_name
             )
     left join region_names on endings.successor_region_code = region_names.region_code
 
@@ -67,33 +71,36 @@ ended as (
 succeeded as (
 
     select
-        ended.identity,
-        ended.since as ended_in,
+        identity,
+        since as ended_in,
+        kind = 'merged' as is_succeeded,
+        coalesce(successor_region_code, region_code) as successor_region_code,
+        case when successor_region_code is null then former_place else '' end as successor_former_place,
+        case when successor_region_code is null then inner_place else '' end as successor_inner_place,
         case
-            when ended.name_after is not null then coalesce(ended.successor_region_code, ended.region_code)
-        end as successor_region_code,
-        case
-            when ended.scope = 'place' then ended.name_after
-            when ended.successor_region_code is null then ended.former_place
-            else ''
-        end as successor_former_place,
-        case
-            when ended.scope = 'organ' then ended.name_after
-            else {{ office_in('ended.successor_place_name', 'ended.organ_short_name') }}
-        end as successor_short_name
+            when scope = 'organ' then successor_name
+            else {{ office_in('successor_place_name', 'office') }}
+        end as successor_office
     from ended
-    where ended.ending_rank = 1
+    where ending_rank = 1
 
 )
 
 select
     identity,
     ended_in,
-    successor_region_code,
-    successor_former_place,
-    successor_short_name,
+    case when is_succeeded then successor_region_code end as successor_region_code,
+    case when is_succeeded then successor_former_place end as successor_former_place,
+    case when is_succeeded then successor_inner_place end as successor_inner_place,
+    case when is_succeeded then successor_office end as successor_office,
     case
-        when successor_region_code is not null
-            then {{ organ_identity('successor_region_code', 'successor_former_place', 'successor_short_name', "''") }}
+        when is_succeeded
+            then
+                {{ organ_identity(
+                    'successor_region_code',
+                    'successor_former_place',
+                    'concat(successor_inner_place, successor_office)',
+                    "''",
+                ) }}
     end as successor_identity
 from succeeded

@@ -4,16 +4,19 @@ with organs as (
         identity,
         region_code,
         former_place,
-        organ_short_name,
-        folder
+        inner_place,
+        office,
+        -- A folder tells an organ from others only where its place does not.
+        case when region_code is null then folder end as folder
     from {{ ref('int_named_report') }}
     union
     select
         successor_identity as identity,
         successor_region_code as region_code,
         successor_former_place as former_place,
-        successor_short_name as organ_short_name,
-        '' as folder
+        successor_inner_place as inner_place,
+        successor_office as office,
+        null as folder
     from {{ ref('int_organ_ending') }}
     where successor_identity is not null
 
@@ -37,40 +40,43 @@ origins as (
 
 ),
 
--- A folder tells an organ from others only where the place does not.
 steps_0 as (
 
-    select distinct
+    select
         identity,
+        folder,
+        inner_place,
+        case when inner_place <> '' then inner_place else former_place end as place_called,
         region_code as first_region_code,
-        former_place as first_place,
-        organ_short_name as first_name,
-        case when region_code is null then folder end as folder
+        office as first_office
     from organs
 
 ),
 
+-- An organ may have changed its name more than once; four times in the life of the form is more than any has.
 {% for step in range(1, 5) %}
     steps_{{ step }} as (
 
         select
             organs.identity,
             organs.folder,
-            coalesce(
-                here.predecessor_region_code, organs.first_region_code
-            ) as first_region_code,
-            case when here.predecessor_region_code is null then organs.first_place else '' end as first_place,
-            coalesce(here.predecessor_name, everywhere.predecessor_name, organs.first_name) as first_name
+            organs.inner_place,
+            case
+                when here.predecessor_region_code <> organs.first_region_code then '' else organs.place_called
+            end as place_called,
+            coalesce(here.predecessor_region_code, organs.first_region_code) as first_region_code,
+            coalesce(here.predecessor_name, everywhere.predecessor_name, organs.first_office) as first_office
         from steps_{{ step - 1 }} as organs
         left join renames as here
             on
                 organs.first_region_code = here.successor_region_code
-                and organs.first_name = here.successor_name
+                and organs.first_office = here.successor_name
+                and organs.inner_place = ''
         left join renames as everywhere
             on
                 everywhere.successor_region_code is null
                 and organs.first_region_code is not null
-                and organs.first_name = everywhere.successor_name
+                and organs.first_office = everywhere.successor_name
 
     ),
 
@@ -81,20 +87,20 @@ placed as (
         organs.identity,
         organs.folder,
         coalesce(origins.first_region_code, organs.first_region_code) as first_region_code,
-        coalesce(origins.first_name, organs.first_place) as first_place,
+        coalesce(origins.first_name, organs.place_called) as first_place,
         case
-            when origins.region_code is null then organs.first_name
-            else {{ office_in('origins.first_place_name', 'organs.first_name') }}
-        end as first_name
+            when origins.region_code is null then organs.first_office
+            else {{ office_in('origins.first_place_name', 'organs.first_office') }}
+        end as first_office
     from steps_4 as organs
     left join origins
         on
             organs.first_region_code = origins.region_code
-            and organs.first_place = origins.former_place
+            and organs.place_called = origins.former_place
 
 )
 
 select
     identity,
-    left(md5({{ organ_identity('first_region_code', 'first_place', 'first_name', 'folder') }}), 16) as organ_key
+    left(md5({{ organ_identity('first_region_code', 'first_place', 'first_office', 'folder') }}), 16) as organ_key
 from placed
