@@ -9,3 +9,13 @@
 {% macro joined(list) -%}
     nullif(array_to_string({{ list }}, ';'), '')
 {%- endmacro %}
+
+{#- The texts of a column over a group's rows, joined by `separator`, the longest first. -#}
+{% macro joined_rows(column, separator) -%}
+    string_agg({{ column }}, '{{ separator }}' order by length({{ column }}) desc, {{ column }} asc)
+{%- endmacro %}
+
+{#- `text` without whatever matches the pattern, wherever it stands. -#}
+{% macro without(text, pattern) -%}
+    regexp_replace({{ text }}, {{ pattern }}, '', 'g')
+{%- endmacro %}

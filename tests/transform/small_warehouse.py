@@ -44,14 +44,15 @@ BAIYANG_PROSE: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Dbt:
-    """The dbt command line on a database of its own; `target` is where it writes its artefacts."""
+    """The dbt command line on a database of its own; `target` is where it writes its artefacts, `project` what it builds."""
 
     target: Path
+    project: Path = DBT_DIRECTORY
 
     def build(self, database: Path, *options: str) -> subprocess.CompletedProcess[str]:
         folders: dict[str, Path] = {
-            "--project-dir": DBT_DIRECTORY,
-            "--profiles-dir": DBT_DIRECTORY,
+            "--project-dir": self.project,
+            "--profiles-dir": self.project,
             "--target-path": self.target,
             "--log-path": self.target,
         }
@@ -128,10 +129,11 @@ def two_in_one_file() -> list[Report]:
 
 
 def land_all(database: Path, reports: list[Report]) -> None:
-    """Land `reports`; "removed" has no file any more, and "baiyang" lies in the inbox twice."""
+    """Land `reports`; "removed" has no file any more, and "baiyang", where it is one of them, lies in the inbox twice."""
     at = datetime(2024, 1, 1, tzinfo=UTC)
     names = {report.source: report.sha256 for report in reports if report.source != "removed.txt"}
-    names["copy of baiyang.txt"] = names["baiyang.txt"]
+    if "baiyang.txt" in names:
+        names["copy of baiyang.txt"] = names["baiyang.txt"]
     contexts = {report.sha256: "" for report in reports}
     with duckdb.connect(str(database)) as connection:
         landing.create_schema(connection)

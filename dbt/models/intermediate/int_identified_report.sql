@@ -1,81 +1,131 @@
 {{ config(materialized='view') }}
 
-with documents as (
+with named as (
 
-    select * from {{ ref('stg_document') }}
+    select
+        reports.*,
+        identities.organ_key as own_key,
+        endings.ended_in,
+        successors.organ_key as successor_organ_key
+    from {{ ref('int_named_report') }} as reports
+    inner join {{ ref('int_organ_identity') }} as identities on reports.identity = identities.identity
+    left join {{ ref('int_organ_ending') }} as endings on reports.identity = endings.identity
+    left join {{ ref('int_organ_identity') }} as successors on endings.successor_identity = successors.identity
+
+),
+
+located as (
+
+    select * from named
+    where region_code is not null
+
+),
+
+unlocated as (
+
+    select * from named
+    where region_code is null
+
+),
+
+-- Only a folder of one county, or of one city's or province's own bodies, says where a report comes from.
+local_folders as (
+
+    select folder
+    from located
+    group by folder
+    having count(distinct left(region_code, 6)) = 1
+
+),
+
+neighbours as (
+
+    select distinct
+        located.folder,
+        located.own_key,
+        located.region_code,
+        located.organ_short_name,
+        located.full_name
+    from located
+    inner join local_folders on located.folder = local_folders.folder
+
+),
+
+-- The organs beside a report of unknown place that bear its name, and whose place it may be.
+fitting as (
+
+    select distinct
+        unlocated.own_key as unlocated_key,
+        neighbours.own_key as organ_key
+    from unlocated
+    inner join neighbours on unlocated.folder = neighbours.folder
     where
-        organ is not null
-        and year is not null
-        and status <> 'rejected'
+        right(neighbours.full_name, length(unlocated.organ)) = unlocated.organ
+        and length(unlocated.organ) >= length(neighbours.organ_short_name)
+        and (
+            unlocated.candidates is null
+            or concat(';', unlocated.candidates, ';') like concat('%;', neighbours.region_code, ';%')
+        )
 
 ),
 
-contents as (
+sole as (
 
     select
-        sha256,
-        min(path) as source,
-        max(modified_at) as modified_at
-    from {{ ref('stg_file') }}
-    group by sha256
+        unlocated_key,
+        min(organ_key) as organ_key
+    from fitting
+    group by unlocated_key
+    having count(distinct organ_key) = 1
 
 ),
 
--- The organ's name less the places it begins with: what is left is the same whether or not the county stands before it.
-without_places as (
+-- A year on which the organ reports from its known place would have two reports: then they are strangers.
+contested as (
 
-    select
-        *,
-        regexp_replace(
-            organ,
-            '^(' || coalesce(province_name, '')
-            || ')?(' || coalesce(city_name, '')
-            || ')?(' || coalesce(county_name, '')
-            || ')?(' || coalesce(township_name, '') || ')?',
-            ''
-        ) as remainder
-    from documents
+    select distinct sole.unlocated_key
+    from sole
+    inner join unlocated on sole.unlocated_key = unlocated.own_key
+    inner join located
+        on
+            sole.organ_key = located.own_key
+            and unlocated.year = located.year
 
 ),
 
-named as (
+joined as (
 
     select
-        *,
-        case
-            when township_name like '%街道' and remainder in ('', '办') then '办事处'
-            when remainder in ('', '政府') then '人民政府'
-            else remainder
-        end as organ_short_name
-    from without_places
+        sole.unlocated_key,
+        sole.organ_key,
+        max(located.region_code) as region_code
+    from sole
+    inner join located on sole.organ_key = located.own_key
+    left join contested on sole.unlocated_key = contested.unlocated_key
+    where contested.unlocated_key is null
+    group by
+        sole.unlocated_key,
+        sole.organ_key
 
 )
 
 select
     named.report_key,
     named.part,
-    -- Where the place is open, organs of one name may be several, and only the folder tells them apart.
-    left(
-        md5(
-            coalesce(named.region_code, '') || '|' || named.organ_short_name
-            || case
-                when named.region_code is null and named.candidates is not null
-                    then '|' || regexp_replace(contents.source, '[^/]*$', '')
-                else ''
-            end
-        ),
-        16
-    ) as organ_key,
-    named.region_code,
+    coalesce(joined.organ_key, named.own_key) as organ_key,
+    coalesce(named.region_code, joined.region_code) as region_code,
     named.year,
     named.form,
     named.status,
     named.organ,
     named.organ_short_name,
+    case when joined.organ_key is null then named.name_in_place end as name_in_place,
     named.organ_level,
     named.organ_type,
+    named.ended_in,
+    named.successor_organ_key,
     named.title,
-    contents.source,
+    named.source,
     named.sha256,
     named.media_type,
     named.encoding,
@@ -85,6 +135,6 @@ select
     named.signed_on,
     named.published_on,
     named.url,
-    contents.modified_at
+    named.modified_at
 from named
-inner join contents on named.sha256 = contents.sha256
+left join joined on named.own_key = joined.unlocated_key

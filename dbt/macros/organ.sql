@@ -1,0 +1,29 @@
+{#- What a place's own government is called: a street (街道) has an office. -#}
+{% macro government_of(place_name) -%}
+    case when {{ place_name }} like '%街道' then '办事处' else '人民政府' end
+{%- endmacro %}
+
+{#- The office under another place: its government is called as that place's is, every other body keeps its name. -#}
+{% macro office_in(place_name, office) -%}
+    case when {{ office }} in ('人民政府', '办事处') then {{ government_of(place_name) }} else {{ office }} end
+{%- endmacro %}
+
+{#- What tells an organ from all others, as one text: its place, or the folder where that is unknown, and its name there. -#}
+{% macro organ_identity(region_code, former_place, office, folder) -%}
+    concat_ws(
+        '|',
+        coalesce({{ region_code }}, ''),
+        concat({{ former_place }}, {{ office }}),
+        case when {{ region_code }} is null then {{ folder }} end
+    )
+{%- endmacro %}
+
+{#- Whether a place named beside the code of another lies in that place: the list of codes lacks many a former township. -#}
+{% macro is_inner_place(region_code, name) -%}
+    (
+        length({{ region_code }}) <= 6
+        and (
+            {{ name }} like '%镇' or {{ name }} like '%乡' or {{ name }} like '%街道' or {{ name }} like '%苏木'
+        )
+    )
+{%- endmacro %}
