@@ -9,3 +9,8 @@
 {% macro joined(list) -%}
     nullif(array_to_string({{ list }}, ';'), '')
 {%- endmacro %}
+
+{#- How many days `later` comes after `earlier`. -#}
+{% macro days_between(earlier, later) -%}
+    cast(date_diff('day', {{ earlier }}, {{ later }}) as integer)
+{%- endmacro %}
