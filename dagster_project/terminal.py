@@ -116,6 +116,11 @@ def _facts(record: RunRecord) -> Table:
             "文件 files",
             f"{files['new']:,} new 新增 · {files['unchanged']:,} unchanged 未变 · {files['rejected']:,} rejected 未能读取",
         )
+    if any(record.register.values()):
+        facts.add_row(
+            "应报名册 register",
+            f"{record.register['registered']:,} organs 机关 · {record.register['bad']:,} unusable rows 行有误",
+        )
     if record.state == "published":
         facts.add_row("报告 reports", f"{record.reports:,}")
         facts.add_row("单元格 cells", f"{record.cells:,}")

@@ -53,6 +53,19 @@ def _in_set(check: str, column: str, values: list[str]) -> Expectation:
 LANDING: tuple[Suite, ...] = (
     Suite("landing_file", "file", "raw", (_unique("path_unique", "path"),)),
     Suite(
+        "landing_register",
+        "register",
+        "raw",
+        (
+            _unique("line_unique", "line"),
+            _no_rows(
+                "registered_or_explained",
+                "A line of the register names an organ and its place, or has a problem",
+                "select line from {batch} where problem is null and (organ is null or region_code is null)",
+            ),
+        ),
+    ),
+    Suite(
         "landing_document",
         "document",
         "raw",

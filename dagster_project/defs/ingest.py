@@ -11,6 +11,7 @@ from dagster_project.warehouse.ingest import ingest
 
 LANDING_TABLES = {
     "file": "The files that lie in the inbox now, each with the hash of its bytes.",
+    "register": "The lines of the inbox's register of who has to file, the unusable ones with their problem.",
     "document": "Every report read so far, with its organ, year, form and place, or the reason it was rejected.",
     "cell": "Every cell of each report's form: value, printed text, state and line.",
     "finding": "What a reader should know about how each report was read.",
@@ -31,7 +32,8 @@ def landing_tables(context: dg.AssetExecutionContext, build: BuildRun) -> Iterat
     with build.run.stage("ingest"), connect_build(build.paths) as connection:
         summary = ingest(connection, Path(build.inbox), build.run.progress)
         record = build.run.record
-        record.rejected = summary.rejected
+        record.rejected = [*summary.bad_register_rows, *summary.rejected]
+        record.register = {"registered": summary.registered, "bad": len(summary.bad_register_rows)}
         record.files = {"new": summary.new, "unchanged": summary.unchanged, "rejected": len(summary.rejected)}
         rows = {table: connection.sql(f"select count(*) from raw.{table}").fetchall()[0][0] for table in LANDING_TABLES}
     context.log.info("文件：新 %(new)d，未变 %(unchanged)d，未能读取 %(rejected)d", record.files)

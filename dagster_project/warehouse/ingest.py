@@ -15,6 +15,7 @@ import duckdb
 
 from dagster_project.inbox import InboxFile, list_files
 from dagster_project.reading import read_files
+from dagster_project.register import REGISTER, RegisterRow, read_register
 from dagster_project.report_parser import Report, parser_version
 
 from . import landing
@@ -26,11 +27,14 @@ _TRANSACTION_FILES = 1_000
 
 @dataclass(frozen=True)
 class IngestSummary:
-    """`new` and `unchanged` count files; `rejected` lists path, reason and message of every refused file in the inbox."""
+    """`new` and `unchanged` count files; `rejected` lists path, reason and message of every refused file in the inbox, and
+    `bad_register_rows` of every line of its register that cannot be used. `registered` counts those that can."""
 
     new: int
     unchanged: int
     rejected: list[dict[str, str]]
+    registered: int
+    bad_register_rows: list[dict[str, str]]
 
 
 def ingest(
@@ -42,6 +46,8 @@ def ingest(
     landing.create_schema(connection)
     files = list(list_files(folder, root=folder))
     landing.sync_files(connection, files)
+    register = read_register(folder)
+    landing.sync_register(connection, register)
     # Of files with the same bytes the one with the least path is read: that is the document's source.
     documents = {file.sha256: file for file in sorted(files, key=lambda file: file.path, reverse=True)}
     landed = landing.landed(connection, parser_version())
@@ -62,7 +68,12 @@ def ingest(
         landing.land(connection, batches)
     read = {file.sha256 for file in pending}
     new = sum(file.sha256 in read for file in files)
-    return IngestSummary(new, len(files) - new, _rejected(connection))
+    bad_rows = [_told(row, row.problem) for row in register if row.problem]
+    return IngestSummary(new, len(files) - new, _rejected(connection), len(register) - len(bad_rows), bad_rows)
+
+
+def _told(row: RegisterRow, problem: str) -> dict[str, str]:
+    return {"path": f"{REGISTER} 第 {row.line} 行", "reason": "register_row", "message": problem}
 
 
 def to_landing(files: Sequence[InboxFile], reports: Sequence[Report]) -> Batch:

@@ -16,8 +16,9 @@ import duckdb
 import pyarrow as pa
 
 from dagster_project.inbox import InboxFile
+from dagster_project.register import RegisterRow
 
-from .raw_schema import FILE, PARTS, TABLES, ddl
+from .raw_schema import FILE, PARTS, REGISTER, TABLES, ddl
 from .record_batches import Batch
 
 RETRIED = ("too_slow", "reader_died", "unreadable", "changed_while_read")
@@ -55,6 +56,14 @@ def sync_files(connection: duckdb.DuckDBPyConnection, files: Iterable[InboxFile]
     with _transaction(connection), _view(connection, pa.table(columns, schema=FILE)):
         connection.execute("INSERT OR REPLACE INTO raw.file BY NAME SELECT * FROM batch")
         connection.execute("DELETE FROM raw.file WHERE path NOT IN (SELECT path FROM batch)")
+
+
+def sync_register(connection: duckdb.DuckDBPyConnection, rows: Sequence[RegisterRow]) -> None:
+    """Make `raw.register` the register of the inbox, rows with a problem included: `rows` are all its lines now."""
+    columns = {name: list(map(attrgetter(name), rows)) for name in REGISTER.names}
+    with _transaction(connection), _view(connection, pa.table(columns, schema=REGISTER)):
+        connection.execute("DELETE FROM raw.register")
+        connection.execute("INSERT INTO raw.register BY NAME SELECT * FROM batch")
 
 
 def land(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:

@@ -1,6 +1,6 @@
 """The schema of the landing zone: the tables of schema `raw`, their columns and types. Their only home.
 
-Grain: `file` a row per file in the inbox now; `document` a row per report read, whichever files hold it and whether or not one
+Grain: `file` a row per file in the inbox now; `register` a row per line of the inbox's register; `document` a row per report read, whichever files hold it and whether or not one
 still does; `cell`, `finding`, `section`, `claim` and `metadata` its parts. dbt reads them as sources.
 
 Arrow types, for that is how the reports arrive (`record_batches.py`); the DDL is derived.
@@ -103,7 +103,21 @@ PARTS: dict[str, pa.Schema] = {
     "metadata": _schema({"report_key": _TEXT, "label": _TEXT, "value": _TEXT}, {}),
 }
 
-TABLES: dict[str, pa.Schema] = {"file": FILE, "document": DOCUMENT, **PARTS}
+REGISTER = _schema(
+    {"line": _WHOLE},
+    {
+        "organ": _TEXT,
+        "organ_level": _TEXT,
+        "organ_type": _TEXT,
+        "region_code": _TEXT,
+        "since": _WHOLE,
+        "until": _WHOLE,
+        "deadline": _TEXT,
+        "problem": _TEXT,
+    },
+)
+
+TABLES: dict[str, pa.Schema] = {"file": FILE, "register": REGISTER, "document": DOCUMENT, **PARTS}
 _PRIMARY_KEYS = {"file": "path", "document": "report_key"}
 
 

@@ -33,7 +33,8 @@ class AnotherBuildRuns(Exception):
 
 @dataclass
 class RunRecord:
-    """What is known of one build. `seconds` is per stage; `rejected` lists path, reason and message of each refused file."""
+    """What is known of one build. `seconds` is per stage; `rejected` lists path, reason and message of each refused file
+    and each line of the register that cannot be used."""
 
     run_id: str
     started_at: str
@@ -46,6 +47,7 @@ class RunRecord:
     total: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
+    register: dict[str, int] = field(default_factory=dict)
     reports: int = 0
     cells: int = 0
     rules_broken: int = 0

@@ -19,3 +19,8 @@
 {% macro without(text, pattern) -%}
     regexp_replace({{ text }}, {{ pattern }}, '', 'g')
 {%- endmacro %}
+
+{#- How many days `later` comes after `earlier`. -#}
+{% macro days_between(earlier, later) -%}
+    cast(date_diff('day', {{ earlier }}, {{ later }}) as integer)
+{%- endmacro %}
