@@ -1,4 +1,4 @@
-"""The command line: `gongkai parse | demo | build | serve | sql | rollback | status`.
+"""The command line: `gongkai parse | demo | build | serve | sql | export | rollback | status`.
 
 Exit codes: 0 done, 1 it failed and said why, 2 wrong usage. Modules that take long to import are imported by the command that
 needs them.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dagster_project.settings import InvalidSetting, Settings, load_settings
+from dagster_project.settings import InvalidSetting, Settings, load_settings, state_folder
 
 if TYPE_CHECKING:
     from dagster_project.inbox import InboxFile
@@ -177,7 +177,7 @@ def serve(warehouse: Path | None, host: str | None, port: int | None) -> None:
 
 
 @main.command()
-@click.argument("statement", metavar="SQL")
+@click.argument("statement", metavar="[SQL]", required=False)
 @_warehouse_option
 @click.option(
     "--format",
@@ -188,20 +188,70 @@ def serve(warehouse: Path | None, host: str | None, port: int | None) -> None:
     help="输出格式 output format",
 )
 @click.option("--output", type=click.File("wb"), default="-", help="写入文件 write to a file instead of stdout")
-def sql(statement: str, warehouse: Path | None, form: Any, output: Any) -> None:
-    """查询已发布的版本（只读）。Query the published release, read-only."""
-    import duckdb
+def sql(statement: str | None, warehouse: Path | None, form: Any, output: Any) -> None:
+    """查询已发布的版本（只读）。Query the published release, read-only.
 
-    from dagster_project.query import query, write_answer
+    不给出 SQL 时：在终端上逐条输入查询，否则从标准输入读取一条。
+    Without SQL: a prompt on a terminal, and one statement from standard input elsewhere.
+    """
+    from dagster_project.query import AT_THE_TERMINAL, write_answer
+    from dashboard.data.sandbox import Refused, run_sql
 
-    release = _published(_settings(warehouse=warehouse))
+    settings = _settings(warehouse=warehouse)
+    release = _published(settings)
     if form == "parquet" and output.fileno() == sys.stdout.fileno() and sys.stdout.isatty():
         raise click.UsageError("parquet 是二进制格式：请用 --output FILE 或重定向 parquet is binary: use --output FILE")
+    if statement is None and sys.stdin.isatty():
+        from dagster_project.prompt import Prompt
+
+        Prompt(lambda: _published(settings), state_folder() / "sql_history").run()
+        return
     try:
-        answer = query(release, statement)
-    except duckdb.Error as error:
+        answer = run_sql(release, sys.stdin.read() if statement is None else statement, AT_THE_TERMINAL)
+    except Refused as error:
         raise _Failure(str(error)) from error
     write_answer(answer, form, output)
+
+
+@main.command()
+@click.argument("directory", type=_FOLDER, metavar="DIR")
+@_warehouse_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["parquet", "csv", "xlsx"]),
+    default="parquet",
+    show_default=True,
+    help="文件格式 file format",
+)
+def export(directory: Path, warehouse: Path | None, form: Any) -> None:
+    """导出已发布版本的每一张表，并写 manifest.json。Export every table of the published release, with a manifest.
+
+    \b
+    parquet  供程序与数据库使用，类型完整。
+             For programs; types are exact.
+    xlsx     供 Excel、WPS 使用：代码是文本，数字是数字；超过 1,048,575 行的表分为几个文件。行多时较慢。
+             For office programs: codes are text, numbers are numbers; a longer table becomes several files. Slow.
+    csv      UTF-8 带 BOM，用 Excel、WPS 打开时中文不乱码；但它们会改动长数字代码，要用它们处理请选 xlsx。
+             UTF-8 with a byte order mark, so that Excel shows Chinese rightly; it alters long codes: prefer xlsx there.
+
+    DIR 须不存在、为空，或是以前的导出（将被整体替换）。DIR must not exist, be empty, or hold an earlier export, which is
+    replaced. The manifest names the release, and for each file its table, rows, columns and SHA-256.
+    """
+    from dagster_project.export import ExportFailed, export_release, prepare
+
+    release = _published(_settings(warehouse=warehouse))
+    directory = directory.expanduser().absolute()
+    try:
+        rows = prepare(release, directory)
+        with click.progressbar(length=rows, label="导出 exporting", file=sys.stderr) as bar:
+            manifest = export_release(release, directory, form, on_rows=bar.update)
+    except ExportFailed as error:
+        raise _Failure(str(error)) from error
+    for note in manifest.notes:
+        click.echo(note, err=True)
+    tables = len({file.table for file in manifest.tables})
+    click.echo(f"版本 {manifest.release} 的 {tables} 张表、{rows:,} 行已导出到 {directory}")
 
 
 def _published(settings: Settings) -> Path:

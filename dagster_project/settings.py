@@ -63,3 +63,9 @@ def _whole_number(name: str, values: Mapping[str, str]) -> int:
     if not values[name].isascii() or not values[name].isdigit() or int(values[name]) < 1:
         raise InvalidSetting(f"{name}={values[name]!r}：应为不小于 1 的整数（默认 {DEFAULTS[name]}）。")
     return int(values[name])
+
+
+def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where what a user did is kept between sessions, as the XDG base directories have it. It need not exist."""
+    base = environment.get("XDG_STATE_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "state") / "gongkai"
