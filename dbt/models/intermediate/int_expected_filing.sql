@@ -1,6 +1,6 @@
 with register as (
 
-    select * from {{ ref('stg_register') }}
+    select * from {{ ref('int_registered_organ') }}
 
 ),
 
@@ -10,9 +10,16 @@ organs as (
 
 ),
 
-regions as (
+divisions as (
 
-    select * from {{ ref('dim_region') }}
+    select * from {{ ref('int_government') }}
+
+),
+
+-- Who is expected has the key that its report will give it.
+identities as (
+
+    select * from {{ ref('int_organ_identity') }}
 
 ),
 
@@ -20,7 +27,8 @@ reports as (
 
     select distinct
         organ_key,
-        year
+        year,
+        ended_in
     from {{ ref('int_report') }}
 
 ),
@@ -35,11 +43,11 @@ years as (
 
 ),
 
--- 1. The register, where there is one. Its organs have the keys that their reports will give them.
+-- 1. The register, where there is one.
 registered as (
 
     select
-        {{ organ_key('register.region_code', organ_short_name('register.organ', 'regions')) }} as organ_key,
+        identities.organ_key,
         register.organ as organ_name,
         register.organ_level,
         register.organ_type,
@@ -48,7 +56,7 @@ registered as (
         register.deadline,
         register.line
     from register
-    inner join regions on register.region_code = regions.region_code
+    inner join identities on register.identity = identities.identity
     inner join years
         on
             years.number >= coalesce(register.since, years.number)
@@ -57,35 +65,6 @@ registered as (
 ),
 
 -- 2. Without one: the governments of the places that the corpus covers.
--- A place has a government where it is a division of its own: no stand-in, development zone, farm or prison.
-divisions as (
-
-    select
-        region_code,
-        region_name,
-        case when region_name like '%街道' then 'street' else level end as organ_level,
-        case
-            when region_name like '%街道' then '办事处'
-            when level = 'city' and (region_name like '%地区' or region_name like '%盟') then '行政公署'
-            else '人民政府'
-        end as short_name,
-        case level
-            when 'township' then case when county_name = city_name then city_code else county_code end
-            when 'county' then case when city_name is null then province_code else city_code end
-            when 'city' then province_code
-        end as parent_code
-    from regions
-    where
-        case level
-            when 'township' then right(region_name, 1) in ('镇', '乡') or right(region_name, 2) in ('街道', '苏木')
-            when 'county' then
-                substring(region_code, 5, 2) not between '70' and '80' and county_name <> coalesce(city_name, '')
-            when 'city' then city_name is not null
-            else true
-        end
-
-),
-
 governments as (
 
     select
@@ -124,27 +103,27 @@ covered as (
 expected_governments as (
 
     select
-        coalesce(
-            governments.organ_key, {{ organ_key('divisions.region_code', 'divisions.short_name') }}
-        ) as organ_key,
-        divisions.region_name || divisions.short_name as organ_name,
+        coalesce(governments.organ_key, identities.organ_key) as organ_key,
+        divisions.organ_name,
         divisions.organ_level,
-        case when divisions.short_name = '办事处' then 'office' else 'government' end as organ_type,
+        divisions.organ_type,
         divisions.region_code,
         years.number as year
     from divisions
     inner join covered on divisions.parent_code = covered.parent_code
     inner join years on covered.first_year <= years.number
+    inner join identities on divisions.identity = identities.identity
     left join governments on divisions.region_code = governments.region_code
 
 ),
 
--- 3. Without a register: whoever reported on an earlier year.
+-- 3. Without a register: whoever reported on an earlier year, until it ended.
 first_reports as (
 
     select
         organ_key,
-        min(year) as first_year
+        min(year) as first_year,
+        max(ended_in) as ended_in
     from reports
     group by organ_key
 
@@ -192,7 +171,10 @@ grounds as (
         null as line
     from first_reports
     inner join organs on first_reports.organ_key = organs.organ_key
-    inner join years on first_reports.first_year < years.number
+    inner join years
+        on
+            first_reports.first_year < years.number
+            and years.number < coalesce(first_reports.ended_in, years.number + 1)
     where not exists (select 1 from register)
     union all
     -- 4. And whoever reported, expected or not.

@@ -19,6 +19,18 @@ with organs as (
         null as folder
     from {{ ref('int_organ_ending') }}
     where successor_identity is not null
+    -- Whoever is expected to report, too: its key is there before its first report.
+    {%- for expected in ['int_registered_organ', 'int_government'] %}
+        union
+        select
+            identity,
+            region_code,
+            '' as former_place,
+            '' as inner_place,
+            office,
+            null as folder
+        from {{ ref(expected) }}
+    {%- endfor %}
 
 ),
 
