@@ -27,3 +27,18 @@
         )
     )
 {%- endmacro %}
+
+{#- The name of a place that `text` begins with: `name`, else one of the alternatives in `former_names`, else nothing.
+    A pattern is tried on the few places that have former names only: one for every row costs seconds. -#}
+{% macro place_at_head(text, name, former_names) -%}
+    case
+        when left({{ text }}, length({{ name }})) = {{ name }} then {{ name }}
+        when {{ former_names }} is not null then regexp_extract({{ text }}, concat('^(', {{ former_names }}, ')'), 1)
+        else ''
+    end
+{%- endmacro %}
+
+{#- `text` behind its head. -#}
+{% macro behind(text, head) -%}
+    substr({{ text }}, length({{ head }}) + 1)
+{%- endmacro %}
