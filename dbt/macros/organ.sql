@@ -28,21 +28,17 @@
     )
 {%- endmacro %}
 
-{#- The organ's name less the places it begins with; a bare place stands for its government, of a street for its office. -#}
-{% macro organ_short_name(organ, places) -%}
-    {%- set remainder -%}
-        regexp_replace(
-            {{ organ }},
-            '^(' || coalesce({{ places }}.province_name, '')
-            || ')?(' || coalesce({{ places }}.city_name, '')
-            || ')?(' || coalesce({{ places }}.county_name, '')
-            || ')?(' || coalesce({{ places }}.township_name, '') || ')?',
-            ''
-        )
-    {%- endset -%}
+{#- The name of a place that `text` begins with: `name`, else one of the alternatives in `former_names`, else nothing.
+    A pattern is tried on the few places that have former names only: one for every row costs seconds. -#}
+{% macro place_at_head(text, name, former_names) -%}
     case
-        when {{ places }}.township_name like '%街道' and {{ remainder }} in ('', '办') then '办事处'
-        when {{ remainder }} in ('', '政府') then '人民政府'
-        else {{ remainder }}
+        when left({{ text }}, length({{ name }})) = {{ name }} then {{ name }}
+        when {{ former_names }} is not null then regexp_extract({{ text }}, concat('^(', {{ former_names }}, ')'), 1)
+        else ''
     end
+{%- endmacro %}
+
+{#- `text` behind its head. -#}
+{% macro behind(text, head) -%}
+    substr({{ text }}, length({{ head }}) + 1)
 {%- endmacro %}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -23,6 +24,14 @@ MENGJIN, SONGZHUANG, STREET = "410308", "410308103", "410308005"
 WITH_DATA_TESTS = ("--exclude-resource-type", "unit_test")
 ORGANS_ONLY = ("--select", "+dim_organ_name", "+dim_report", "--exclude-resource-type", "unit_test", "test")
 RAISED_TOWN = f"place,raised,2022,{MENGJIN},甲镇,{STREET},,甲镇改设街道\n"
+MISTAKEN_ROWS = (
+    f"place,merged,2021,,乙县,{MENGJIN},,来源代码缺失\n"
+    f"place,renamed,2022,{MENGJIN},丙县,{MENGJIN},,第二个前身\n"
+    "organ,renamed,2019,,乡村工作局,,扶贫开发办公室,继任者\n"
+    "organ,renamed,2019,,扶贫工作局,,乡村工作局,早已改名的继任者\n"
+    "place,merged,2021,999999,丁县,410308,,代码不存在\n"
+)
+"""No code, a second predecessor of one place, a successor that had changed before its predecessor did, a code that is on no list."""
 
 
 def history() -> list[Report]:
@@ -75,11 +84,16 @@ def built(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb
 def with_another_row(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The same reports in another order, after someone added a row to the seed."""
     folder = tmp_path_factory.mktemp("another_row")
+    with build(folder, with_rows(folder, RAISED_TOWN), history()[::-1], *ORGANS_ONLY) as connection:
+        yield connection
+
+
+def with_rows(folder: Path, rows: str) -> Dbt:
+    """dbt on a copy of the project with more successions."""
     project = shutil.copytree(DBT_DIRECTORY, folder / "dbt", ignore=shutil.ignore_patterns("target", "logs"))
     with (project / "seeds" / "organ_succession.csv").open("a", encoding="utf-8") as seed:
-        seed.write(RAISED_TOWN)
-    with build(folder, Dbt(folder / "target", project), history()[::-1], *ORGANS_ONLY) as connection:
-        yield connection
+        seed.write(rows)
+    return Dbt(folder / "target", project)
 
 
 def organ_of(connection: duckdb.DuckDBPyConnection, name: str) -> str:
@@ -189,9 +203,7 @@ def test_a_revision_lists_the_cells_that_changed(built: duckdb.DuckDBPyConnectio
 @pytest.mark.parametrize(
     ("day", "received"), [("2023-01-19", None), ("2023-01-20", 3), ("2023-02-15", 4), ("2024-01-01", 0)]
 )
-def test_the_state_of_knowledge_at_a_date(
-    built: duckdb.DuckDBPyConnection, day: str, received: int | None
-) -> None:
+def test_the_state_of_knowledge_at_a_date(built: duckdb.DuckDBPyConnection, day: str, received: int | None) -> None:
     known = built.execute(
         """
         select sum(cell.value)
@@ -223,3 +235,14 @@ def test_every_change_of_name_that_the_parser_knows_is_a_succession() -> None:
     }
     assert known
     assert known - successions == set()
+
+
+def test_mistaken_successions_fail_the_build(tmp_path: Path) -> None:
+    process = with_rows(tmp_path, MISTAKEN_ROWS).build(
+        tmp_path / "build.duckdb", "--select", "organ_succession", "region"
+    )
+    assert process.returncode == 1
+    assert {test: int(rows) for rows, test in re.findall(r" FAIL (\d+) (\w+)", process.stdout)} == {
+        "successions_are_complete_and_lead_somewhere": 3,
+        "relationships_organ_succession_predecessor_region_code__region_code__ref_region_": 1,
+    }

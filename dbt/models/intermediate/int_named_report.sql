@@ -29,7 +29,7 @@ former as (
 
 ),
 
-patterns as (
+placed as (
 
     select
         documents.*,
@@ -37,22 +37,13 @@ patterns as (
         contents.modified_at,
         -- The folder without its years: a folder for each year must not make an organ of each year.
         {{ without(without('contents.source', "'[^/]*$'"), "'(19|20)[0-9][0-9]年?度?'") }} as folder,
-        concat_ws(
-            '',
-            case when documents.code_length > 2 then documents.province_name end,
-            case when documents.code_length > 4 then documents.city_name end,
-            case when documents.code_length > 6 then documents.county_name end
-        ) as outer_names,
-        concat_ws(
-            '',
-            '^(', case when documents.code_length > 2 then documents.province_name end,
-            ')?(', case when documents.code_length > 4 then concat_ws('|', documents.city_name, city.former_names) end,
-            ')?(',
-            case when documents.code_length > 6 then concat_ws('|', documents.county_name, county.former_names) end,
-            ')?'
-        ) as outer_pattern,
-        concat('^(', concat_ws('|', documents.place_name, own.former_names), ')') as own_pattern,
-        concat('^(', own.inner_names, ')') as inner_pattern
+        case when documents.code_length > 2 then documents.province_name end as outer_province,
+        case when documents.code_length > 4 then documents.city_name end as outer_city,
+        case when documents.code_length > 4 then city.former_names end as outer_city_formers,
+        case when documents.code_length > 6 then documents.county_name end as outer_county,
+        case when documents.code_length > 6 then county.former_names end as outer_county_formers,
+        own.former_names,
+        own.inner_names
     from documents
     inner join contents on documents.sha256 = contents.sha256
     left join former as city on left(documents.region_code, 4) = city.region_code
@@ -62,12 +53,30 @@ patterns as (
 ),
 
 -- The name is taken apart from its head: the places around the organ's own, its own, one inside it that is on no list.
-headless as (
+behind_province as (
 
     select
         *,
-        regexp_replace(organ, outer_pattern, '') as without_outer
-    from patterns
+        {{ behind('organ', place_at_head('organ', 'outer_province', 'null')) }} as from_city
+    from placed
+
+),
+
+behind_city as (
+
+    select
+        *,
+        {{ behind('from_city', place_at_head('from_city', 'outer_city', 'outer_city_formers')) }} as from_county
+    from behind_province
+
+),
+
+behind_county as (
+
+    select
+        *,
+        {{ behind('from_county', place_at_head('from_county', 'outer_county', 'outer_county_formers')) }} as from_own
+    from behind_city
 
 ),
 
@@ -75,9 +84,8 @@ own_place as (
 
     select
         *,
-        regexp_extract(without_outer, own_pattern, 1) as own_printed,
-        substr(without_outer, length(regexp_extract(without_outer, own_pattern, 1)) + 1) as without_own
-    from headless
+        {{ place_at_head('from_own', 'place_name', 'former_names') }} as own_printed
+    from behind_county
 
 ),
 
@@ -85,7 +93,8 @@ inner_place as (
 
     select
         *,
-        coalesce(regexp_extract(without_own, inner_pattern, 1), '') as inner_printed
+        {{ behind('from_own', 'own_printed') }} as from_inner,
+        {{ place_at_head(behind('from_own', 'own_printed'), 'null', 'inner_names') }} as inner_printed
     from own_place
 
 ),
@@ -96,7 +105,7 @@ taken_apart as (
         *,
         coalesce(nullif(inner_printed, ''), nullif(own_printed, ''), place_name, '') as place_printed,
         case when own_printed <> place_name then own_printed else '' end as former_place,
-        substr(without_own, length(inner_printed) + 1) as remainder
+        {{ behind('from_inner', 'inner_printed') }} as remainder
     from inner_place
 
 ),
@@ -130,7 +139,7 @@ select
     organ,
     concat(inner_printed, office) as organ_short_name,
     concat(place_printed, office) as name_in_place,
-    concat(outer_names, place_printed, office) as full_name,
+    concat_ws('', outer_province, outer_city, outer_county, place_printed, office) as full_name,
     organ_level,
     organ_type,
     title,
