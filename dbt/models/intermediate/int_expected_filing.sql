@@ -25,7 +25,8 @@ reports as (
 
 ),
 
--- The report on a year is filed in the next one, so the last year that anybody is expected to report on is the one before today's.
+-- The report on a year is filed in the next one, so the last that anybody is expected to file is on the year before
+-- today's.
 years as (
 
     {{ integer_series(
@@ -78,8 +79,8 @@ divisions as (
     where
         case level
             when 'township' then right(region_name, 1) in ('镇', '乡') or right(region_name, 2) in ('街道', '苏木')
-            when 'county' then
-                substring(region_code, 5, 2) not between '70' and '80' and county_name <> coalesce(city_name, '')
+            when 'county'
+                then substring(region_code, 5, 2) not between '70' and '80' and county_name <> coalesce(city_name, '')
             when 'city' then city_name is not null
             else true
         end
