@@ -20,7 +20,9 @@ reports as (
 
     select distinct
         organ_key,
-        year
+        year,
+        region_code,
+        organ_short_name
     from {{ ref('int_report') }}
 
 ),
@@ -36,24 +38,51 @@ years as (
 
 ),
 
--- 1. The register, where there is one. Its organs have the keys that their reports will give them.
+-- 1. The register, where there is one. An organ that has reported under the name has its key, any other the one that
+-- its first report will give it.
+named as (
+
+    select
+        register.*,
+        {{ organ_short_name('register.organ', 'regions') }} as organ_short_name
+    from register
+    inner join regions on register.region_code = regions.region_code
+
+),
+
+known_names as (
+
+    select
+        region_code,
+        organ_short_name,
+        min(organ_key) as organ_key
+    from reports
+    group by
+        region_code,
+        organ_short_name
+
+),
+
 registered as (
 
     select
-        {{ organ_key('register.region_code', organ_short_name('register.organ', 'regions')) }} as organ_key,
-        register.organ as organ_name,
-        register.organ_level,
-        register.organ_type,
-        register.region_code,
+        coalesce(known_names.organ_key, {{ organ_key('named.region_code', 'named.organ_short_name') }}) as organ_key,
+        named.organ as organ_name,
+        named.organ_level,
+        named.organ_type,
+        named.region_code,
         years.number as year,
-        register.deadline,
-        register.line
-    from register
-    inner join regions on register.region_code = regions.region_code
+        named.deadline,
+        named.line
+    from named
     inner join years
         on
-            years.number >= coalesce(register.since, years.number)
-            and years.number <= coalesce(register.until, years.number)
+            years.number >= coalesce(named.since, years.number)
+            and years.number <= coalesce(named.until, years.number)
+    left join known_names
+        on
+            named.region_code = known_names.region_code
+            and named.organ_short_name = known_names.organ_short_name
 
 ),
 
@@ -87,25 +116,36 @@ divisions as (
 
 ),
 
-governments as (
-
-    select
-        region_code,
-        min(organ_key) as organ_key
-    from organs
-    where organ_type = 'government' or (organ_level = 'street' and organ_name like '%办事处')
-    group by region_code
-
-),
-
 government_reports as (
 
     select
-        governments.region_code,
-        min(reports.year) as first_year
-    from reports
-    inner join governments on reports.organ_key = governments.organ_key
-    group by governments.region_code
+        organs.region_code,
+        organs.organ_key,
+        min(reports.year) as first_year,
+        max(reports.year) as last_year
+    from organs
+    inner join reports on organs.organ_key = reports.organ_key
+    where organs.organ_type = 'government' or (organs.organ_level = 'street' and organs.organ_name like '%办事处')
+    group by
+        organs.region_code,
+        organs.organ_key
+
+),
+
+-- Of several governments that one code has had, the one that reported last.
+governments as (
+
+    select
+        *,
+        row_number() over (partition by region_code order by last_year desc, organ_key asc) as government_rank
+    from government_reports
+
+),
+
+present_governments as (
+
+    select * from governments
+    where government_rank = 1
 
 ),
 
@@ -116,8 +156,8 @@ covered as (
         divisions.parent_code,
         greatest(min(above.first_year), min(below.first_year)) as first_year
     from divisions
-    inner join government_reports as below on divisions.region_code = below.region_code
-    inner join government_reports as above on divisions.parent_code = above.region_code
+    inner join present_governments as below on divisions.region_code = below.region_code
+    inner join present_governments as above on divisions.parent_code = above.region_code
     group by divisions.parent_code
 
 ),
@@ -126,7 +166,7 @@ expected_governments as (
 
     select
         coalesce(
-            governments.organ_key, {{ organ_key('divisions.region_code', 'divisions.short_name') }}
+            present_governments.organ_key, {{ organ_key('divisions.region_code', 'divisions.short_name') }}
         ) as organ_key,
         divisions.region_name || divisions.short_name as organ_name,
         divisions.organ_level,
@@ -136,7 +176,7 @@ expected_governments as (
     from divisions
     inner join covered on divisions.parent_code = covered.parent_code
     inner join years on covered.first_year <= years.number
-    left join governments on divisions.region_code = governments.region_code
+    left join present_governments on divisions.region_code = present_governments.region_code
 
 ),
 
@@ -197,7 +237,7 @@ grounds as (
     where not exists (select 1 from register)
     union all
     -- 4. And whoever reported, expected or not.
-    select
+    select distinct
         organs.organ_key,
         organs.organ_name,
         organs.organ_level,
