@@ -108,9 +108,14 @@ def _lines(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
             raise _Unusable(f"应报机关名册的表头应为 {','.join(COLUMNS)}（organ 必填，其余列可省略）；请改正表头。")
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, dict.fromkeys(COLUMNS, "") | dict(zip(header, map(str.strip, cells), strict=False))
+                yield (
+                    reader.line_num,
+                    dict.fromkeys(COLUMNS, "") | dict(zip(header, map(str.strip, cells), strict=False)),
+                )
     except csv.Error as error:
-        raise _Unusable(f"应报机关名册不是有效的 CSV（第 {reader.line_num} 行附近）；请另存为 CSV 后重新放入。") from error
+        raise _Unusable(
+            f"应报机关名册不是有效的 CSV（第 {reader.line_num} 行附近）；请另存为 CSV 后重新放入。"
+        ) from error
 
 
 def _row(line: int, cells: Mapping[str, str], gazetteer: Gazetteer) -> RegisterRow:
@@ -168,7 +173,9 @@ def _deadline(value: str) -> str | None:
             raise ValueError
         date.fromisoformat(f"{_ANY_COMMON_YEAR}-{value}")
     except ValueError:
-        raise _Unusable(f"deadline 列“{_shown(value)}”不是日期；应为次年的月-日，如 01-31，或留空（按条例第四十九条）。") from None
+        raise _Unusable(
+            f"deadline 列“{_shown(value)}”不是日期；应为次年的月-日，如 01-31，或留空（按条例第四十九条）。"
+        ) from None
     return value
 
 

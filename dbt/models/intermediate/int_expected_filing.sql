@@ -65,25 +65,36 @@ registered as (
 ),
 
 -- 2. Without one: the governments of the places that the corpus covers.
-governments as (
-
-    select
-        region_code,
-        min(organ_key) as organ_key
-    from organs
-    where organ_type = 'government' or (organ_level = 'street' and organ_name like '%办事处')
-    group by region_code
-
-),
-
 government_reports as (
 
     select
-        governments.region_code,
-        min(reports.year) as first_year
-    from reports
-    inner join governments on reports.organ_key = governments.organ_key
-    group by governments.region_code
+        organs.region_code,
+        organs.organ_key,
+        min(reports.year) as first_year,
+        max(reports.year) as last_year
+    from organs
+    inner join reports on organs.organ_key = reports.organ_key
+    where organs.organ_type = 'government' or (organs.organ_level = 'street' and organs.organ_name like '%办事处')
+    group by
+        organs.region_code,
+        organs.organ_key
+
+),
+
+-- Of several governments that one code has had, the one that reported last.
+governments as (
+
+    select
+        *,
+        row_number() over (partition by region_code order by last_year desc, organ_key asc) as government_rank
+    from government_reports
+
+),
+
+present_governments as (
+
+    select * from governments
+    where government_rank = 1
 
 ),
 
@@ -94,8 +105,8 @@ covered as (
         divisions.parent_code,
         greatest(min(above.first_year), min(below.first_year)) as first_year
     from divisions
-    inner join government_reports as below on divisions.region_code = below.region_code
-    inner join government_reports as above on divisions.parent_code = above.region_code
+    inner join present_governments as below on divisions.region_code = below.region_code
+    inner join present_governments as above on divisions.parent_code = above.region_code
     group by divisions.parent_code
 
 ),
@@ -103,7 +114,7 @@ covered as (
 expected_governments as (
 
     select
-        coalesce(governments.organ_key, identities.organ_key) as organ_key,
+        coalesce(present_governments.organ_key, identities.organ_key) as organ_key,
         divisions.organ_name,
         divisions.organ_level,
         divisions.organ_type,
@@ -113,7 +124,7 @@ expected_governments as (
     inner join covered on divisions.parent_code = covered.parent_code
     inner join years on covered.first_year <= years.number
     inner join identities on divisions.identity = identities.identity
-    left join governments on divisions.region_code = governments.region_code
+    left join present_governments on divisions.region_code = present_governments.region_code
 
 ),
 
@@ -178,7 +189,7 @@ grounds as (
     where not exists (select 1 from register)
     union all
     -- 4. And whoever reported, expected or not.
-    select
+    select distinct
         organs.organ_key,
         organs.organ_name,
         organs.organ_level,

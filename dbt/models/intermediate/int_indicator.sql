@@ -24,7 +24,7 @@
     ('from_other', 'new_received', 'other'),
 ] %}
 
-{#- The definitions: code, numerator, denominator. One unknown term makes a whole expression unknown, as null does in SQL. -#}
+{#- The definitions: code, numerator, denominator. One unknown term makes the expression unknown, as null does. -#}
 {% set definitions = [
     ('disclosure_rate', 'granted + partially_granted', 'processed'),
     ('denial_rate', 'denied', 'processed'),
@@ -70,7 +70,7 @@ filings as (
 
 catalogue as (
 
-    select * from {{ ref('indicator') }}
+    select * from {{ ref('dim_indicator') }}
 
 ),
 

@@ -54,7 +54,8 @@ due as (
 
 ),
 
--- 条例第49条: departments by 31 January, governments by 31 March. Below the counties it sets no day; the governments' is taken.
+-- 条例第49条: departments by 31 January, governments by 31 March. Below the counties it sets no day; the governments'
+-- is taken.
 dated as (
 
     select

@@ -1,4 +1,7 @@
-{#- Level, its code in `located`, and whose consolidated reports stand for it: those of its own government, of the nation its provinces'. -#}
+{#-
+    Level, its code in `located`, and the level of the governments whose consolidated reports stand for it: its own, for the
+    nation the provinces'.
+-#}
 {% set places = [
     ('county', 'county_code', 'county'),
     ('city', 'city_code', 'city'),
