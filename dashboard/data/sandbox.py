@@ -2,8 +2,8 @@
 
 A statement runs in a process of its own (`sandbox_worker`), which opens the release read-only, checks the statement
 (`sandbox_rules`) and sends the answer back in batches. This side keeps the clock: what takes too long, or is cancelled, costs its
-process and nothing else, and so does what brings DuckDB down. A process that did its work is used again; each statement
-gets a database instance of its own, so nothing of one is left for the next.
+process and nothing else, and so does what brings DuckDB down. A process that did its work is used again, with the release still open:
+statements that only read leave nothing behind for the next.
 """
 
 from __future__ import annotations
