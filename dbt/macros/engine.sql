@@ -1,5 +1,10 @@
 {#- The SQL that engines spell differently, DuckDB's spelling here. To run on another engine, replace this file only. -#}
 
+{#- How many days `later` comes after `earlier`. -#}
+{% macro days_between(earlier, later) -%}
+    cast(date_diff('day', {{ earlier }}, {{ later }}) as integer)
+{%- endmacro %}
+
 {#- The whole numbers from `first` to `last`, both included, a row each, in column `number`. -#}
 {% macro integer_series(first, last) -%}
     select cast(unnest(generate_series({{ first }}, {{ last }})) as integer) as number
@@ -8,9 +13,4 @@
 {#- The texts of a list joined by semicolons, null where the list is empty. -#}
 {% macro joined(list) -%}
     nullif(array_to_string({{ list }}, ';'), '')
-{%- endmacro %}
-
-{#- How many days `later` comes after `earlier`. -#}
-{% macro days_between(earlier, later) -%}
-    cast(date_diff('day', {{ earlier }}, {{ later }}) as integer)
 {%- endmacro %}
