@@ -26,6 +26,10 @@ REGISTER = "_register.csv"
 COLUMNS = ("organ", "level", "type", "region_code", "since", "until", "deadline")
 
 _MAX_BYTES = 1 << 25
+_COUNTY = 6
+"""Digits of a county's code. Names of townships are borne twice, and the list lacks some: they contradict no code."""
+_SURPLUS = "surplus"
+"""Stands for the cells of a line behind those of the header."""
 _YEAR = re.compile(r"20\d\d")
 _DEADLINE = re.compile(r"\d\d-\d\d")
 _ANY_COMMON_YEAR = 2023
@@ -108,10 +112,9 @@ def _lines(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
             raise _Unusable(f"应报机关名册的表头应为 {','.join(COLUMNS)}（organ 必填，其余列可省略）；请改正表头。")
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield (
-                    reader.line_num,
-                    dict.fromkeys(COLUMNS, "") | dict(zip(header, map(str.strip, cells), strict=False)),
-                )
+                given = dict(zip(header, map(str.strip, cells), strict=False))
+                surplus = "".join(cells[len(header) :]).strip()
+                yield reader.line_num, dict.fromkeys(COLUMNS, "") | given | {_SURPLUS: surplus}
     except csv.Error as error:
         raise _Unusable(
             f"应报机关名册不是有效的 CSV（第 {reader.line_num} 行附近）；请另存为 CSV 后重新放入。"
@@ -120,6 +123,8 @@ def _lines(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 def _row(line: int, cells: Mapping[str, str], gazetteer: Gazetteer) -> RegisterRow:
     organ = cells["organ"]
+    if cells[_SURPLUS]:
+        raise _Unusable("这一行的列数多于表头；名称中若有逗号，请用英文双引号括起。")
     if not organ:
         raise _Unusable("缺少机关名称；请填写 organ 列。")
     if not organ.isprintable():
@@ -132,6 +137,8 @@ def _row(line: int, cells: Mapping[str, str], gazetteer: Gazetteer) -> RegisterR
         )
     if code not in gazetteer.names:
         raise _Unusable(f"没有区划代码 {_shown(code)}；请填写统计用区划代码的前 2、4、6 或 9 位。")
+    if len(named.codes) == 1 and len(named.codes[0]) <= _COUNTY and not _is_one_way(code, named.codes[0]):
+        raise _Unusable(f"区划代码 {code} 与“{organ}”的所在地 {named.codes[0]} 不符；请改正其中一个。")
     since, until = _year("since", cells["since"]), _year("until", cells["until"])
     if since and until and since > until:
         raise _Unusable(f"起始年份 {since} 晚于截止年份 {until}；请改正 since 或 until。")
@@ -145,6 +152,11 @@ def _row(line: int, cells: Mapping[str, str], gazetteer: Gazetteer) -> RegisterR
         until=until,
         deadline=_deadline(cells["deadline"]),
     )
+
+
+def _is_one_way(code: str, other: str) -> bool:
+    """Whether one of the two places lies in the other, or they are the same."""
+    return code.startswith(other) or other.startswith(code)
 
 
 def _refuse_overlap(row: RegisterRow, same: Sequence[RegisterRow]) -> None:

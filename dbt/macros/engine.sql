@@ -1,5 +1,10 @@
 {#- The SQL that engines spell differently, DuckDB's spelling here. To run on another engine, replace this file only. -#}
 
+{#- How many days `later` comes after `earlier`. -#}
+{% macro days_between(earlier, later) -%}
+    cast(date_diff('day', {{ earlier }}, {{ later }}) as integer)
+{%- endmacro %}
+
 {#- The whole numbers from `first` to `last`, both included, a row each, in column `number`. -#}
 {% macro integer_series(first, last) -%}
     select cast(unnest(generate_series({{ first }}, {{ last }})) as integer) as number
@@ -18,9 +23,4 @@
 {#- `text` without whatever matches the pattern, wherever it stands. -#}
 {% macro without(text, pattern) -%}
     regexp_replace({{ text }}, {{ pattern }}, '', 'g')
-{%- endmacro %}
-
-{#- How many days `later` comes after `earlier`. -#}
-{% macro days_between(earlier, later) -%}
-    cast(date_diff('day', {{ earlier }}, {{ later }}) as integer)
 {%- endmacro %}

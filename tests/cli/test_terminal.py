@@ -15,3 +15,13 @@ def test_names_and_errors_are_printed_as_they_are() -> None:
     output = StringIO()
     print_summary(record, output)
     assert all(text in output.getvalue() for text in ("[/red].txt", "[bold]没有内容", "[/x] 失败"))
+
+
+def test_a_register_is_counted_where_there_is_one() -> None:
+    record = RunRecord(run_id="x", started_at="2024-01-01T00:00:00+00:00", pid=1)
+    output = StringIO()
+    print_summary(record, output)
+    assert "应报名册" not in output.getvalue()
+    record.register = {"registered": 1200, "bad": 3}
+    print_summary(record, output)
+    assert "1,200 organs 机关 · 3 unusable rows 行有误" in output.getvalue()
