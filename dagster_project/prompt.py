@@ -37,7 +37,7 @@ _TABLES = """
     select
         table_name as "表 table",
         estimated_size as "行 rows",
-        nullif(regexp_extract(comment, 'Grain: (.*)$', 1), '') as "粒度 grain"
+        nullif(regexp_extract(replace(comment, chr(10), ' '), 'Grain: (.*)$', 1), '') as "粒度 grain"
     from duckdb_tables()
     where schema_name = 'main'
     order by table_name
@@ -93,8 +93,8 @@ class SqlCompleter(Completer):
     def _columns_of(self, owner: str, text: str) -> Sequence[Column]:
         if owner in self.tables:
             return self.tables[owner]
-        alias = re.search(rf"\b(\w+)\s+(?:as\s+)?{owner}\b", text, re.IGNORECASE)
-        return self.tables.get(alias[1], ()) if alias else ()
+        named = re.findall(rf"\b(\w+)\s+(?:as\s+)?{owner}\b", text, re.IGNORECASE)
+        return next((self.tables[table] for table in named if table in self.tables), ())
 
 
 class Prompt:

@@ -225,6 +225,7 @@ def test_a_crash_costs_one_answer(release_file: Path) -> None:
 def test_nothing_of_the_environment_is_seen_by_the_process(release_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for worker in _workers():  # so that a new one is started
         os.kill(worker, signal.SIGKILL)
+        os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)
     monkeypatch.setenv("WEBHOOK", "https://example.org/?key=hunter2")
     run_sql(release_file, "select 1")
     environments = [Path(f"/proc/{worker}/environ").read_bytes() for worker in _workers()]
