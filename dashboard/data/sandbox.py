@@ -31,14 +31,14 @@ class Answer:
     seconds: float
 
 
-def run_sql(release: Path, sql: str, limits: Limits = Limits(), cancel: threading.Event | None = None) -> Answer:  # noqa: B008
+def run_sql(release: Path, sql: str, limits: Limits = Limits(), cancel: threading.Event | None = None) -> Answer:
     start = time.monotonic()
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "enable_external_access": False,
-        "lock_configuration": True,
-        "memory_limit": limits.memory,
-    }
-    connection = duckdb.connect(str(release), read_only=True, config=config)
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"attach '{release}' as release (read_only)")
+    connection.execute("use release")
+    connection.execute(f"set memory_limit = '{limits.memory}'")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
     done = threading.Event()
     stopped: list[str] = []
 
