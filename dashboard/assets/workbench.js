@@ -1,6 +1,7 @@
 /* The workbench in the browser: numbers of the lines, keys, names that are put into the editor, the start of a run, the chart. */
 (() => {
   const MOST_BARS = 500;
+  const FEWEST_ROWS = 10;
   const ID_BYTES = 16;
 
   /* What is typed and not run, and the address it was typed at: the page is drawn anew when a release is published or the
@@ -28,8 +29,8 @@
       window.dash_clientside.set_props("sql-text", { value: text });
     }
     draft = { sql: now, text: text ?? "" };
-    const lines = Math.max((text ?? "").split("\n").length, 10);
-    return [Array.from({ length: lines }, (_, line) => line + 1).join("\n"), lines];
+    const lines = (text ?? "").split("\n").length;
+    return [Array.from({ length: lines }, (_, line) => line + 1).join("\n"), Math.max(lines, FEWEST_ROWS)];
   };
 
   const message = (words, layout) => ({

@@ -77,7 +77,13 @@ def layout() -> dict[str, Any]:
         "colorway": list(theme.SERIES),
         "margin": {"l": 64, "r": 12, "t": 12, "b": 56},
         "xaxis": {"automargin": True, "gridcolor": theme.GRID},
-        "yaxis": {"automargin": True, "gridcolor": theme.GRID, "zerolinecolor": theme.GRID, "rangemode": "tozero"},
+        "yaxis": {
+            "automargin": True,
+            "gridcolor": theme.GRID,
+            "zerolinecolor": theme.GRID,
+            "rangemode": "tozero",
+            "tickformat": ",",
+        },
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom"},
         "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": theme.GRID, "font": {"family": theme.FONT}},
     }

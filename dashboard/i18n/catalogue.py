@@ -437,8 +437,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lineage.check.text": ("印出的合计，和每条规则的结果。", "The totals as printed, and the result of every rule."),
     "lineage.figure": ("指标", "Indicators"),
     "lineage.figure.text": (
-        "分子、分母相加后再相除；页面上的数字由此而来。",
-        "Numerators and denominators summed, then divided: what the pages show.",
+        "各机关、各级地区逐年的指标：分子、分母分别相加后再相除。",
+        "By organ and place, year by year: numerators and denominators summed, then divided.",
     ),
     # The grid's own words
     "grid.filter": ("输入筛选…", "Filter…"),

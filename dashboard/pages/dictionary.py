@@ -123,7 +123,7 @@ def _found(t: Translator, all_tables: tuple[Table, ...], address: Address) -> li
         html.P(count, className="panel-text", id="dictionary-count"),
         html.Nav(
             [html.A(html.Code(table.name), href=f"#{table.name}") for table in found],
-            className="chips",
+            className="names",
             **hyphened(aria_label=t("dictionary.title")),
         ),
         *(_table(t, table) for table in found),
