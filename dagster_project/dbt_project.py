@@ -35,27 +35,27 @@ def prepare_manifest() -> None:
         _run_dbt("parse")
 
 
-def prepare_docs() -> None:
+def prepare_docs(database: Path) -> None:
     """Have dbt write its documentation as one page that needs no network, unless it is newer than everything it is made from.
 
     The page tells of the project and not of the data, so it takes its seconds once after a change and not in every build. The
-    columns' types come from the contracts: no database is needed, and none is locked.
+    types of the columns come from `database`, a build of the project that nobody writes to.
 
     Raises:
         DbtParseFailed: when the project does not compile.
     """
     if not _is_fresh(DOCS):
-        _run_dbt("docs", "generate", "--static", "--empty-catalog", "--target-path", str(_DOCS_TARGET))
+        _run_dbt("docs", "generate", "--static", "--target-path", str(_DOCS_TARGET), database=str(database))
 
 
 def _is_fresh(made: Path) -> bool:
     return made.exists() and made.stat().st_mtime > _last_change()
 
 
-def _run_dbt(*arguments: str) -> None:
+def _run_dbt(*arguments: str, database: str = ":memory:") -> None:
     outcome = subprocess.run(
         [DBT_EXECUTABLE, *arguments, "--project-dir", ".", "--profiles-dir", "."],
-        env=os.environ | {BUILD_DATABASE_VARIABLE: ":memory:"},
+        env=os.environ | {BUILD_DATABASE_VARIABLE: database},
         cwd=DBT_PROJECT,
         capture_output=True,
         text=True,

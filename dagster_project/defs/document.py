@@ -26,7 +26,7 @@ def documentation(build: BuildRun) -> Iterator[dg.MaterializeResult]:
     """Written anew only when the dbt project changed: a build costs a copy."""
     served = build.paths.dbt_docs
     with build.run.stage("document"):
-        prepare_docs()
+        prepare_docs(build.paths.build)
         draft = served.with_suffix(".part")
         shutil.copyfile(DOCS, draft)
         draft.replace(served)
