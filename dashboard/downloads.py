@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import pyarrow.parquet
 from flask import Flask, Response, abort
 
-from .data.answer_cells import write_csv
+from .data.answer_cells import write_csv, write_parquet
 from .data.desk import Desk
 from .data.release import Warehouse
 
@@ -32,7 +31,7 @@ def register(server: Flask, warehouse: Warehouse, desk: Desk) -> None:
         if kind == "csv":
             write_csv(table, output)
         else:
-            pyarrow.parquet.write_table(table, output)
+            write_parquet(table, output)
         return Response(
             output.getvalue(),
             content_type="text/csv; charset=utf-8" if kind == "csv" else "application/vnd.apache.parquet",

@@ -27,7 +27,7 @@ _ROW_HEIGHT, _FRAME_HEIGHT = 34, 116
 
 @dataclass(frozen=True)
 class Refusal:
-    """`code` is of the sandbox, or busy, too_large, unavailable; `message` is in the words of who refused, or empty."""
+    """`code` is of the sandbox, or too_large, unavailable; `message` is in the words of who refused, or empty."""
 
     code: str
     message: str

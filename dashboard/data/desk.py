@@ -11,28 +11,23 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet
+import pyarrow.feather
 
-from .sandbox import Answer, Limits, run_sql
+from .sandbox import Answer, Limits, Refused, run_sql
 
 LIMITS = Limits()
 LARGEST_ANSWER = 32 * 1024 * 1024
 """Bytes of an answer in memory: more would neither be looked at in a browser nor belong into the server's temporary folder."""
-_AT_ONCE = 3
-"""Statements a process works on. It has more threads than that, so pages are served whatever the statements do."""
+_AT_ONCE = 4
+"""Threads of a process that statements may hold, at work or waiting for their turn in the sandbox. It has eight, so pages are
+served whatever the statements do."""
 _KEPT_SECONDS, _KEPT_ANSWERS = 3600, 40
 _LOOK_SECONDS = 0.1
-_KINDS = (".cancel", ".part", ".parquet")
+_KINDS = (".cancel", ".part", ".arrow")
 _RUN_ID = re.compile(r"[0-9a-f]{32}")
-
-
-class BusyError(Exception):
-    """As many statements are running as this process takes."""
 
 
 class TooLargeError(Exception):
@@ -49,10 +44,10 @@ class Desk:
     def run(self, release: Path, run_id: str, sql: str) -> Answer:
         """Runs `sql` and keeps the answer under `run_id`, 32 hex digits of the caller's choice.
 
-        Raises sandbox.Refused, BusyError, TooLargeError.
+        Raises sandbox.Refused, TooLargeError.
         """
         if not self._places.acquire(blocking=False):
-            raise BusyError
+            raise Refused("busy", "同时运行的查询太多；请过几秒再运行。")
         try:
             with self._cancelling(run_id) as cancelled:
                 answer = run_sql(release, sql, LIMITS, cancelled)
@@ -60,9 +55,8 @@ class Desk:
             self._places.release()
         if answer.table.nbytes > LARGEST_ANSWER:
             raise TooLargeError
-        table = _named_once(answer.table)
-        self._keep(run_id, table)
-        return replace(answer, table=table)
+        self._keep(run_id, answer.table)
+        return answer
 
     def cancel(self, run_id: str) -> None:
         """Calls a run off, whichever process has it. One that is over already is left as it is."""
@@ -71,7 +65,7 @@ class Desk:
     def kept(self, run_id: str) -> pa.Table | None:
         """The answer of a run, None once it is no longer kept."""
         try:
-            return pyarrow.parquet.read_table(self._file(run_id, ".parquet"))
+            return pyarrow.feather.read_table(self._file(run_id, ".arrow"))
         except (FileNotFoundError, ValueError):
             return None
 
@@ -102,14 +96,15 @@ class Desk:
 
     def _keep(self, run_id: str, table: pa.Table) -> None:
         draft = self._file(run_id, ".part")
-        pyarrow.parquet.write_table(table, draft)
-        draft.rename(self._file(run_id, ".parquet"))
+        # Arrow itself, because Parquet does not know all of its types.
+        pyarrow.feather.write_feather(table, draft)
+        draft.rename(self._file(run_id, ".arrow"))
         self._tidy()
 
     def _tidy(self) -> None:
         """Removes what is old, and the oldest answers beyond the number to keep."""
         newest_first = sorted((_age(file), file) for file in self._folder.iterdir() if file.suffix in _KINDS)
-        answers = [file for _, file in newest_first if file.suffix == ".parquet"]
+        answers = [file for _, file in newest_first if file.suffix == ".arrow"]
         for file in {*(file for age, file in newest_first if age > _KEPT_SECONDS), *answers[_KEPT_ANSWERS:]}:
             file.unlink(missing_ok=True)
 
@@ -120,12 +115,3 @@ def _age(file: Path) -> float:
         return time.time() - file.stat().st_mtime
     except FileNotFoundError:
         return 0
-
-
-def _named_once(table: pa.Table) -> pa.Table:
-    """SQL may name two columns alike (`select a.*, b.*`); neither a file of columns nor its reader can."""
-    names: list[str] = []
-    for name in table.column_names:
-        unused = (f"{name}_{number}" if number else name for number in count())
-        names.append(next(each for each in unused if each not in names))
-    return table.rename_columns(names)

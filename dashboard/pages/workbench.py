@@ -16,7 +16,7 @@ from ..address import Address
 from ..components.answer import Refusal, answer_panels, limits_text, refusal
 from ..components.attributes import hyphened
 from ..components.schema import schema_browser
-from ..data.desk import BusyError, Desk, TooLargeError
+from ..data.desk import Desk, TooLargeError
 from ..data.dictionary import tables
 from ..data.questions import questions
 from ..data.release import Release, ReleaseUnavailableError, Warehouse
@@ -72,8 +72,6 @@ def register(app: Dash, warehouse: Warehouse, desk: Desk) -> None:
             answer = desk.run(path, job["id"], job["sql"])
         except Refused as error:
             return [refusal(t, Refusal(error.code, str(error)))]
-        except BusyError:
-            return [refusal(t, Refusal("busy", ""))]
         except TooLargeError:
             return [refusal(t, Refusal("too_large", ""))]
         except ReleaseUnavailableError:

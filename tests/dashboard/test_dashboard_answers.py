@@ -16,7 +16,7 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.components.answer import answer_panels
-from dashboard.data.answer_cells import cell, write_csv
+from dashboard.data.answer_cells import cell, write_csv, write_parquet
 from dashboard.data.desk import Desk
 from dashboard.data.release import Release
 from dashboard.data.sandbox import Answer
@@ -61,6 +61,13 @@ def test_csv_keeps_null_apart_from_an_empty_text() -> None:
     (row,) = csv.DictReader(StringIO(text))
     assert (row["beyond"], row["long"]) == ("9007199254740993", "12345678901234567890.500000")
     assert json.loads(row["list"]) == [1, None, 3]
+
+
+def test_what_a_format_does_not_know_goes_as_text() -> None:
+    for write in (write_csv, write_parquet):
+        output = BytesIO()
+        write(_table("select interval 1 day as span, union_value(n := 1) as either, time '01:02:03' as at"), output)
+        assert output.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
