@@ -118,7 +118,7 @@ def test_null_is_neither_zero_nor_an_empty_text(bench: Page) -> None:
     ("sql", "code", "said"),
     [
         ("selec 1", "syntax", "SQL 有误"),
-        ("select * from dim_reprt", "syntax", "SQL 有误"),
+        ("select * from dim_reprt", "failed", "语句没有运行成功"),
         ("select 1; select 2", "several_statements", "一次只能运行一条语句"),
         ("delete from dim_report", "not_a_query", "这里只能查询"),
         ("select * from read_csv('/etc/passwd')", "forbidden", "这里不允许这样做"),
