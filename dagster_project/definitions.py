@@ -7,6 +7,7 @@ from dagster_dbt import DbtCliResource
 
 from dagster_project.dbt_project import DBT_EXECUTABLE, DBT_PROJECT
 from dagster_project.defs.build_run import BuildRun
+from dagster_project.defs.document import documentation
 from dagster_project.defs.ingest import landing_tables
 from dagster_project.defs.publish import release
 from dagster_project.defs.transform import dbt_models
@@ -18,7 +19,7 @@ BUILD_JOB = "build"
 _settings = load_settings()
 
 defs = dg.Definitions(
-    assets=[landing_tables, dbt_models, rule_results, release],
+    assets=[landing_tables, dbt_models, rule_results, release, documentation],
     asset_checks=[landing_gate, mart_gate],
     jobs=[
         dg.define_asset_job(

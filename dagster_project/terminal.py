@@ -24,6 +24,7 @@ STAGES: dict[str, str] = {
     "mart_gate": "检查模型 mart gate",
     "expectations": "勾稽校验 expectations",
     "publish": "发布 publish",
+    "document": "数据文档 dbt docs",
 }
 _POLL_SECONDS = 0.2
 _REJECTED_SHOWN = 20

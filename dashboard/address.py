@@ -1,4 +1,4 @@
-"""The address of a page is its whole state: path, region, year, search text and language.
+"""The address of a page is its whole state: path, region, year, search text, SQL and language.
 
 `/?province=62&city=6210&year=2022&lang=en`. What an address does not say has a default, and a default is not written.
 """
@@ -25,6 +25,7 @@ class Address:
     region: str | None = None
     year: int | Literal["all"] | None = None
     text: str = ""
+    sql: str = ""
     language: Language = "zh"
 
     @classmethod
@@ -42,6 +43,7 @@ class Address:
             region=region,
             year="all" if year == "all" else int(year) if _YEAR.fullmatch(year) else None,
             text=query.get("q", ""),
+            sql=query.get("sql", ""),
             language="en" if query.get("lang") == "en" else "zh",
         )
 
@@ -56,6 +58,8 @@ class Address:
             query["year"] = str(self.year)
         if self.text:
             query["q"] = self.text
+        if self.sql:
+            query["sql"] = self.sql
         if self.language != "zh":
             query["lang"] = self.language
         return f"?{urlencode(query)}" if query else ""

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from dash import Dash
 
-from . import health, router
+from . import downloads, health, router
+from .data.desk import Desk
 from .data.release import Warehouse
-from .pages import finder, overview
+from .pages import dictionary, finder, overview, workbench
 
 _INDEX = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -29,8 +30,9 @@ _INDEX = """<!DOCTYPE html>
 </html>"""
 
 
-def create_app(warehouse: Path) -> Dash:
-    """The dashboard over the releases in `warehouse`. Nothing is opened before the first request, so that it may be forked."""
+def create_app(warehouse: Path, desk_folder: Path) -> Dash:
+    """The dashboard over the releases in `warehouse`. `desk_folder` holds the answers of the workbench for a while; all
+    processes share it. Nothing is opened before the first request, so that it may be forked."""
     app = Dash(
         __name__,
         title="公开",
@@ -42,12 +44,15 @@ def create_app(warehouse: Path) -> Dash:
         suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    releases = Warehouse(warehouse)
+    releases, desk = Warehouse(warehouse), Desk(desk_folder)
     app.layout = router.layout()
     router.register(app, releases)
     overview.register(app, releases)
     finder.register(app, releases)
+    dictionary.register(app, releases)
+    workbench.register(app, releases, desk)
     health.register(app.server, releases)
+    downloads.register(app.server, releases, desk)
     # Dash serves a component's files only after it has drawn the index page once, in the same process. With several
     # processes a browser gets the page from one and asks another for the files, so each draws it before it serves.
     app.server.test_client().get("/")

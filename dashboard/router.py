@@ -19,7 +19,7 @@ from .data.about import about
 from .data.release import Release, ReleaseUnavailableError, Warehouse
 from .figures.theme import FONT
 from .i18n import Translator
-from .pages import finder, overview, report
+from .pages import dictionary, finder, overview, report, workbench
 
 _TICK = 2000
 """Milliseconds between two looks at the release."""
@@ -57,7 +57,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         t = Translator(address.language)
         try:
             release = warehouse.current()
-            title, content, sample_report = _page(t, release, address)
+            title, content, sample_report = _page(t, release, address, has_dbt_docs=warehouse.dbt_docs() is not None)
             page = frame(t, address, content, about(release), sample_report=sample_report)
         except ReleaseUnavailableError as error:
             if not error.missing:
@@ -96,7 +96,9 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     )
 
 
-def _page(t: Translator, release: Release, address: Address) -> tuple[str, list[Component], bool]:
+def _page(
+    t: Translator, release: Release, address: Address, *, has_dbt_docs: bool
+) -> tuple[str, list[Component], bool]:
     """(title, content, whether the shown report is a sample)."""
     if address.path == overview.PATH:
         return t("nav.overview"), overview.render(t, release, address), False
@@ -104,5 +106,9 @@ def _page(t: Translator, release: Release, address: Address) -> tuple[str, list[
         return t("nav.reports"), finder.render(t, release, address), False
     if address.path.startswith(report.PREFIX):
         return report.render(t, release, address)
+    if address.path == workbench.PATH:
+        return t("nav.sql"), workbench.render(t, release, address), False
+    if address.path == dictionary.PATH:
+        return t("nav.dictionary"), dictionary.render(t, release, address, has_dbt_docs=has_dbt_docs), False
     back = states.link_button(t("state.not_found.back"), Address(language=address.language).href)
     return t("state.not_found.title"), [states.empty(t("state.not_found.title"), action=back)], False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import socket
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ from gunicorn.app.base import BaseApplication
 from .app import create_app
 
 _THREADS = 8
+_LONGEST_ADDRESS = 8190
+"""Bytes of a request line, gunicorn's most: a link to the workbench holds its SQL."""
 
 
 class AddressUnavailableError(Exception):
@@ -46,6 +50,8 @@ def _check_free(host: str, port: int) -> None:
 class _Server(BaseApplication):  # type: ignore[misc]
     def __init__(self, warehouse: Path, host: str, port: int, workers: int) -> None:
         self._warehouse = warehouse
+        # Made before the fork: the processes share it.
+        self._desk = Path(tempfile.mkdtemp(prefix="gongkai-desk-"))
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self._settings: dict[str, Any] = {
             "bind": address,
@@ -55,8 +61,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
             # DuckDB must be opened after the fork, in the process that uses it.
             "preload_app": False,
             "control_socket_disable": True,
+            "limit_request_line": _LONGEST_ADDRESS,
             "loglevel": "warning",
             "when_ready": lambda _: print(f"Gongkai: http://{address}/  (Ctrl-C stops it)", flush=True),
+            # In the first process only: the others end within this very call of run.
+            "on_exit": lambda _: shutil.rmtree(self._desk, ignore_errors=True),
         }
         super().__init__()
 
@@ -66,5 +75,5 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """The WSGI app, made in each worker."""
-        server: Flask = create_app(self._warehouse).server
+        server: Flask = create_app(self._warehouse, self._desk).server
         return server

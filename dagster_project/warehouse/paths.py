@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class WarehousePaths:
-    """The files of one warehouse. Only `current` is for readers."""
+    """The files of one warehouse. Only `current` and `dbt_docs` are for readers."""
 
     root: Path
 
@@ -25,6 +25,11 @@ class WarehousePaths:
     def current(self) -> Path:
         """A link to the published release."""
         return self.root / "current.duckdb"
+
+    @property
+    def dbt_docs(self) -> Path:
+        """dbt's documentation of the project that built the newest release, in one file."""
+        return self.root / "dbt-docs.html"
 
     @property
     def runs(self) -> Path:

@@ -31,7 +31,7 @@ def frame(
 
 
 def _header(t: Translator, address: Address) -> Component:
-    links = [("/", "nav.overview"), ("/report", "nav.reports")]
+    links = [("/", "nav.overview"), ("/report", "nav.reports"), ("/sql", "nav.sql"), ("/dictionary", "nav.dictionary")]
     return html.Header(
         html.Div(
             [

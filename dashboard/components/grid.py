@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import dash_ag_grid as dag
@@ -122,10 +122,14 @@ def report_href(address: Address, report_key: str) -> str:
     return Address(path=f"/report/{report_key}", language=address.language).href
 
 
+def locale(t: Translator) -> dict[str, str]:
+    """AG Grid's own words in the reader's language."""
+    return {theirs: t(ours) for theirs, ours in _LOCALE.items()}
+
+
 def _grid(
     t: Translator, name: str, columns: list[dict[str, Any]], rows: list[dict[str, Any]], height: int, **options: Any
 ) -> dag.AgGrid:
-    locale: Mapping[str, str] = {theirs: t(ours) for theirs, ours in _LOCALE.items()}
     return dag.AgGrid(
         id=name,
         columnDefs=columns,
@@ -141,7 +145,7 @@ def _grid(
             "useValueFormatterForExport": False,
         },
         dashGridOptions={
-            "localeText": locale,
+            "localeText": locale(t),
             "animateRows": False,
             "enableCellTextSelection": True,
             "suppressDragLeaveHidesColumns": True,

@@ -68,6 +68,7 @@ class Warehouse:
 
     def __init__(self, root: Path) -> None:
         self._link = root / "current.duckdb"
+        self._dbt_docs = root / "dbt-docs.html"
         self._lock = threading.Lock()
         self._release: Release | None = None
 
@@ -90,6 +91,10 @@ class Warehouse:
                     return self._open()
                 except duckdb.Error as error:
                     raise ReleaseUnavailableError(str(error), missing=False) from error
+
+    def dbt_docs(self) -> Path | None:
+        """dbt's documentation in one file, None where no build has written it."""
+        return self._dbt_docs if self._dbt_docs.is_file() else None
 
     def _open(self) -> Release:
         target = self._target()

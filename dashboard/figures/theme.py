@@ -25,6 +25,8 @@ OUTCOME_GROUPS = {
     "other_handling": "#8a8f98",
 }
 """Group code → colour, in the order of the form."""
+SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98")
+"""Colours of an answer's series, whatever they are, in this order."""
 
 DARK_TEXT_ON = frozenset({"partially_granted", "unavailable", "rejected", "granted"})
 """Groups whose colour is too light for white figures."""

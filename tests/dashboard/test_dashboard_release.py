@@ -59,7 +59,7 @@ def test_a_release_without_the_tables_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(ReleaseUnavailableError) as caught:
         counts(Warehouse(tmp_path).current(), None, None)
     assert not caught.value.missing
-    assert create_app(tmp_path).server.test_client().get("/readyz").status_code == 503
+    assert create_app(tmp_path, tmp_path).server.test_client().get("/readyz").status_code == 503
 
 
 def test_the_release_is_read_only(small_warehouse: Path) -> None:
@@ -68,7 +68,7 @@ def test_the_release_is_read_only(small_warehouse: Path) -> None:
 
 
 def test_health(tmp_path: Path) -> None:
-    client = create_app(tmp_path).server.test_client()
+    client = create_app(tmp_path, tmp_path).server.test_client()
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 503
     write_release(tmp_path, "run-1", REPORTS)
@@ -76,7 +76,7 @@ def test_health(tmp_path: Path) -> None:
     assert (ready.status_code, ready.get_json()) == (200, {"status": "ready", "release": "run-1"})
 
 
-def test_every_asset_is_served_from_here(small_warehouse: Path) -> None:
-    page = create_app(small_warehouse).server.test_client().get("/").get_data(as_text=True)
+def test_every_asset_is_served_from_here(small_warehouse: Path, tmp_path: Path) -> None:
+    page = create_app(small_warehouse, tmp_path).server.test_client().get("/").get_data(as_text=True)
     assert "http://" not in page
     assert "https://" not in page

@@ -69,7 +69,7 @@ def test_every_page_is_documented(name: str) -> None:
 
 
 def test_every_parameter_of_an_address_is_documented() -> None:
-    address = Address(region="640181", year=2021, text="镇", language="en")
+    address = Address(region="640181", year=2021, text="镇", sql="select 1", language="en")
     parameters = re.findall(r"[?&](\w+)=", address.search)
     pages = (PROJECT / "docs" / "pages.md").read_text(encoding="utf-8")
     assert parameters

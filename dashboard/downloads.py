@@ -1,0 +1,50 @@
+"""Files for the workbench and the dictionary: an answer as CSV or Parquet, and dbt's documentation."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Flask, Response, abort
+
+from .data.answer_cells import write_csv, write_parquet
+from .data.desk import Desk
+from .data.release import Warehouse
+
+DBT_DOCS = "/dbt-docs"
+_OWN_PARTS_ONLY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
+"""dbt's page carries all its parts, scripts and styles within; it has nothing to ask of any host."""
+_EXPIRED = "结果只保留一小时，请回到页面重新运行。 Answers are kept for an hour: run the statement again."
+
+
+def answer_href(run_id: str, kind: str) -> str:
+    """`kind` is csv or parquet."""
+    return f"/sql/answer/{run_id}.{kind}"
+
+
+def register(server: Flask, warehouse: Warehouse, desk: Desk) -> None:
+    @server.get("/sql/answer/<run_id>.<any(csv, parquet):kind>")
+    def answer(run_id: str, kind: str) -> Response:
+        table = desk.kept(run_id)
+        if table is None:
+            abort(Response(_EXPIRED, 404, content_type="text/plain; charset=utf-8"))
+        output = BytesIO()
+        if kind == "csv":
+            write_csv(table, output)
+        else:
+            write_parquet(table, output)
+        return Response(
+            output.getvalue(),
+            content_type="text/csv; charset=utf-8" if kind == "csv" else "application/vnd.apache.parquet",
+            headers={"Content-Disposition": f'attachment; filename="gongkai-answer.{kind}"'},
+        )
+
+    @server.get(DBT_DOCS)
+    def dbt_docs() -> Response:
+        page = warehouse.dbt_docs()
+        if page is None:
+            abort(404)
+        return Response(
+            page.read_bytes(),
+            content_type="text/html; charset=utf-8",
+            headers={"Content-Security-Policy": _OWN_PARTS_ONLY},
+        )
