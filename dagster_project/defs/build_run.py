@@ -20,6 +20,7 @@ class BuildRun(dg.ConfigurableResource["BuildRun"]):
     inbox: str
     warehouse: str
     keep_releases: int
+    full_refresh: bool = False
     _run: Run | None = PrivateAttr(default=None)
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
