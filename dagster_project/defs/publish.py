@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from dagster_project.dbt_project import code_fingerprint
 from dagster_project.defs.build_run import BuildRun
 from dagster_project.defs.transform import dbt_models
 from dagster_project.defs.validate import rule_results
 from dagster_project.report_parser import parser_version
+from dagster_project.warehouse.connections import connect_build
+from dagster_project.warehouse.published_builds import note_published
 from dagster_project.warehouse.releases import drop_old_releases, point_to, read_back, write_release
 
 RELEASE = dg.AssetKey(["release", "current"])
@@ -32,6 +35,8 @@ def release(build: BuildRun) -> Iterator[dg.MaterializeResult]:
         complete = counts.items() >= rows.items()
         if complete:
             point_to(build.paths, run.release_id)
+            with connect_build(build.paths) as connection:
+                note_published(connection, code_fingerprint(), run.release_id)
             run.record.release_id = run.release_id
             run.record.reports, run.record.cells = rows["dim_report"], rows["report_cell"]
             drop_old_releases(build.paths, build.keep_releases)
