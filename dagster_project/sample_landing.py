@@ -87,9 +87,7 @@ def _read(files: Iterator[SampleFile], folder: str) -> Iterator[Landed]:
 def _read_batch(documents: Sequence[tuple[str, bytes]]) -> Landed:
     """The files as the inbox would list them, and what the parser makes of them."""
     now = datetime.now(UTC)
-    files = [
-        InboxFile(path, Path(path), hashlib.sha256(data).hexdigest(), len(data), now) for path, data in documents
-    ]
+    files = [InboxFile(path, Path(path), hashlib.sha256(data).hexdigest(), len(data), now) for path, data in documents]
     reports = [report for path, data in documents for report in parse_all(data, path)]
     return files, to_landing(files, reports)
 
