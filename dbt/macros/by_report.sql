@@ -7,18 +7,23 @@
 
 {#- The generation of the last published build, 0 before the first. -#}
 {% macro published_generation() -%}
-    (select coalesce(max(generation), 0) from {{ target.database }}.intermediate.published_build)
+    (select coalesce(max(generation), 0) from intermediate.published_build)
 {%- endmacro %}
 
 {#- The reports that changed since then, as a query with the one column `report_key`. -#}
 {% macro changed_reports() -%}
-    select report_key from {{ target.database }}.intermediate.int_report_state
+    select report_key from intermediate.int_report_state
     where generation > {{ published_generation() }}
 {%- endmacro %}
 
 {#- For the `where` of a model's reports: all of them when it is built anew, otherwise the changed ones. -#}
 {% macro is_to_build() -%}
     {% if is_incremental() %}report_key in ({{ changed_reports() }}){% else %}true{% endif %}
+{%- endmacro %}
+
+{#- Whether everything is to be built anew, also where a model itself never is. -#}
+{% macro is_full_refresh() -%}
+    {% if flags.FULL_REFRESH %}true{% else %}false{% endif %}
 {%- endmacro %}
 
 {#- The incremental strategy `by_report`. -#}
@@ -46,8 +51,8 @@
 
 {#- Run before everything else: what the first build reads must be there. -#}
 {% macro create_published_build() -%}
-    create schema if not exists {{ target.database }}.intermediate;
-    create table if not exists {{ target.database }}.intermediate.published_build (
+    create schema if not exists intermediate;
+    create table if not exists intermediate.published_build (
         generation integer, project varchar, release_id varchar
     );
 {%- endmacro %}

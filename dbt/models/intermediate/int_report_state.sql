@@ -1,4 +1,11 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='report_key', full_refresh=false) }}
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='delete+insert',
+        unique_key='report_key',
+        full_refresh=false
+    )
+}}
 
 with reports as (
 
@@ -50,10 +57,8 @@ select
 from now
 full outer join before on now.report_key = before.report_key
 where
-    now.organ_key is distinct from before.organ_key
+    {{ is_full_refresh() }}
+    or now.organ_key is distinct from before.organ_key
     or now.year is distinct from before.year
     or now.is_current is distinct from before.is_current
     or now.parsed_at is distinct from before.parsed_at
-    {% if flags.FULL_REFRESH %}
-        or true
-    {% endif %}
