@@ -10,6 +10,8 @@ SAMPLE_INBOX := var/sample
 SAMPLE_WAREHOUSE := var/sample-warehouse
 BENCH_REPORTS ?= 20000
 BENCH_INBOX := var/bench
+BENCH_LANDED ?= 20000
+BENCH_WAREHOUSE := var/bench-warehouse
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -35,6 +37,9 @@ bench: install-dev
 	$(BIN)/gongkai demo $(BENCH_INBOX) --reports $(BENCH_REPORTS) --seed 1
 	$(BIN)/python benchmarks/parse.py $(BENCH_INBOX)
 	$(BIN)/python benchmarks/ingest.py $(BENCH_INBOX)
+	rm -rf $(BENCH_WAREHOUSE)
+	$(BIN)/python -m benchmarks.build $(BENCH_WAREHOUSE) $(BENCH_LANDED)
+	$(BIN)/python -m benchmarks.transform $(BENCH_WAREHOUSE)
 
 # Scores the parser on the gold corpus and a generated one; rewrites docs/accuracy.md.
 accuracy: install-dev

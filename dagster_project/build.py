@@ -16,8 +16,10 @@ class BuildDidNotStart(Exception):
     """The job ended before it opened a record; the message says where its log is."""
 
 
-def run_build(settings: Settings) -> RunRecord:
+def run_build(settings: Settings, *, from_landing: bool = False, full_refresh: bool = False) -> RunRecord:
     """Run the whole pipeline; returns the build's record, whether it published or failed. What the tools print goes to a log.
+
+    `from_landing` leaves the inbox unread, `full_refresh` builds every model anew.
 
     Raises:
         AnotherBuildRuns: when another build is at work.
@@ -32,6 +34,7 @@ def run_build(settings: Settings) -> RunRecord:
         "inbox": str(settings.inbox),
         "warehouse": str(settings.warehouse),
         "keep_releases": settings.keep_releases,
+        "full_refresh": full_refresh,
     }
     run_id = str(uuid.uuid4())
     log = paths.runs / "last.log"
@@ -40,10 +43,10 @@ def run_build(settings: Settings) -> RunRecord:
         # Dagster takes seconds to import, and the definitions need the manifest: so not at the top.
         import dagster as dg
 
-        from dagster_project.definitions import BUILD_JOB, defs
+        from dagster_project.definitions import BUILD_JOB, FROM_LANDING_JOB, defs
 
         with dg.DagsterInstance.get() as instance:
-            defs.resolve_job_def(BUILD_JOB).execute_in_process(
+            defs.resolve_job_def(FROM_LANDING_JOB if from_landing else BUILD_JOB).execute_in_process(
                 run_config={"resources": {"build": {"config": config}}},
                 instance=instance,
                 run_id=run_id,

@@ -115,11 +115,23 @@ def _print_texts(files: Sequence[InboxFile]) -> None:
     "--layouts", metavar="A,B", help="版式，逗号分隔，或 all；默认为各格式常见的版式 layouts, default: the usual ones"
 )
 @click.option("--flat", is_flag=True, help="全部写入同一目录，不按地区分目录 all files in one folder")
-def demo(directory: Path, reports: int, seed: int, formats: str, layouts: str | None, flat: bool) -> None:
+@click.option(
+    "--into-landing",
+    is_flag=True,
+    help="DIR 为仓库：不写文件，直接写入落地表 DIR is a warehouse: no files, straight into its landing tables",
+)
+def demo(
+    directory: Path, reports: int, seed: int, formats: str, layouts: str | None, flat: bool, into_landing: bool
+) -> None:
     """写出示例语料（合成，非真实报告）与其真值 _gold.jsonl。Write a synthetic sample corpus and its gold file."""
     from dagster_project.demo.corpus import write_corpus
     from dagster_project.demo.variety import choose
 
+    if into_landing:
+        if layouts is not None or formats != "txt" or flat:
+            raise click.UsageError("--into-landing 只写纯文本示例 takes none of --formats, --layouts, --flat")
+        _land_samples(directory, reports, seed)
+        return
     try:
         variety = choose(_names(formats), None if layouts is None else _names(layouts), is_flat=flat)
     except ValueError as error:
@@ -132,6 +144,22 @@ def demo(directory: Path, reports: int, seed: int, formats: str, layouts: str | 
     click.echo(f"{reports:,} 份示例报告已写入 {directory}")
 
 
+def _land_samples(warehouse: Path, reports: int, seed: int) -> None:
+    from dagster_project.sample_landing import HoldsRealReports, land_samples
+    from dagster_project.warehouse.connections import connect_build
+    from dagster_project.warehouse.paths import WarehousePaths
+    from dagster_project.warehouse.runs import AnotherBuildRuns, writing
+
+    paths = WarehousePaths(warehouse.expanduser().absolute())
+    with click.progressbar(length=reports, label="示例报告 sample reports", file=sys.stderr) as bar:
+        try:
+            with writing(paths), connect_build(paths) as connection:
+                land_samples(connection, reports, seed, on_progress=lambda done: bar.update(done - bar.pos))
+        except (AnotherBuildRuns, HoldsRealReports, ValueError) as error:
+            raise _Failure(str(error)) from error
+    click.echo(f"{reports:,} 份示例报告已写入 {paths.root} 的落地表；请运行 gongkai build --from-landing 建模并发布。")
+
+
 def _names(listed: str) -> list[str]:
     return [name.strip() for name in listed.split(",") if name.strip()]
 
@@ -139,7 +167,17 @@ def _names(listed: str) -> list[str]:
 @main.command()
 @click.option("--inbox", type=_FOLDER, metavar="DIR", help="报告所在目录 folder of reports [GONGKAI_INBOX]")
 @_warehouse_option
-def build(inbox: Path | None, warehouse: Path | None) -> None:
+@click.option(
+    "--full-refresh",
+    is_flag=True,
+    help="全部模型从落地表重建，结果与增量构建相同 rebuild every model; gives the rows that an incremental build gives",
+)
+@click.option(
+    "--from-landing",
+    is_flag=True,
+    help="不读收件目录，从已落地的报告开始 begin at the landing tables and leave the inbox unread",
+)
+def build(inbox: Path | None, warehouse: Path | None, full_refresh: bool, from_landing: bool) -> None:
     """读取、建模、校验并发布。Run the whole pipeline and publish a release."""
     from dagster_project.build import BuildDidNotStart, run_build
     from dagster_project.dbt_project import DbtParseFailed
@@ -148,11 +186,16 @@ def build(inbox: Path | None, warehouse: Path | None) -> None:
     from dagster_project.warehouse.runs import AnotherBuildRuns
 
     settings = _settings(inbox=inbox, warehouse=warehouse)
-    if not settings.inbox.is_dir():
+    paths = WarehousePaths(settings.warehouse)
+    if from_landing and inbox is not None:
+        raise click.UsageError("--from-landing 不读收件目录，不能与 --inbox 同用 reads no inbox: leave --inbox out")
+    if from_landing and not paths.build.exists():
+        raise _Failure(f"{settings.warehouse} 里还没有落地的报告；请先不带 --from-landing 运行 gongkai build。")
+    if not from_landing and not settings.inbox.is_dir():
         raise click.UsageError(f"收件目录不存在 no such inbox: {settings.inbox}")
     try:
-        with build_progress(WarehousePaths(settings.warehouse), sys.stderr):
-            record = run_build(settings)
+        with build_progress(paths, sys.stderr):
+            record = run_build(settings, from_landing=from_landing, full_refresh=full_refresh)
     except (AnotherBuildRuns, BuildDidNotStart, DbtParseFailed) as error:
         raise _Failure(str(error)) from error
     print_summary(record, sys.stdout)

@@ -1,13 +1,19 @@
-"""The dbt project: where it is, the manifest that Dagster's assets are made from, and its documentation."""
+"""The dbt project: where it is, what it is made from, the manifest that Dagster's assets are made from, and its documentation."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+from dagster_project.report_parser import parser_version
 from dagster_project.settings import PROJECT
+from dagster_project.warehouse import releases
 
 DBT_PROJECT = PROJECT / "dbt"
 DBT_EXECUTABLE = Path(sys.executable).parent / "dbt"
@@ -18,6 +24,7 @@ DOCS = DBT_PROJECT / _DOCS_TARGET / "static_index.html"
 BUILD_DATABASE_VARIABLE = "GONGKAI_BUILD_DATABASE"
 """Names the build database to dbt's profile."""
 
+_RULES = PROJECT / "expectations"
 _SOURCES = ("*.sql", "*.yml", "*.md", "*.csv")
 
 
@@ -65,10 +72,32 @@ def _run_dbt(*arguments: str, database: str = ":memory:") -> None:
         raise DbtParseFailed(outcome.stdout + outcome.stderr)
 
 
+@cache  # a build is made by the code as it was when it began
+def code_fingerprint() -> str:
+    """A hash of everything that decides what a release holds, given the documents.
+
+    Rows that another code made are not kept: where it differs from that of the published build, all is built anew.
+    """
+    digest = hashlib.sha256(parser_version().encode())
+    for file in sorted((*_sources(), *_RULES.glob("*.py"), Path(releases.__file__))):
+        digest.update(f"{file.relative_to(PROJECT)}\n".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def models_by_report() -> frozenset[str]:
+    """The models that are kept report by report (dbt/macros/by_report.sql)."""
+    nodes = json.loads(MANIFEST.read_text(encoding="utf-8"))["nodes"].values()
+    return frozenset(node["name"] for node in nodes if node["config"].get("incremental_strategy") == "by_report")
+
+
 def _last_change() -> float:
+    return max(file.stat().st_mtime for file in _sources())
+
+
+def _sources() -> Iterator[Path]:
     target = DBT_PROJECT / "target"
-    files = (file for pattern in _SOURCES for file in DBT_PROJECT.rglob(pattern) if target not in file.parents)
-    return max(file.stat().st_mtime for file in files)
+    return (file for pattern in _SOURCES for file in DBT_PROJECT.rglob(pattern) if target not in file.parents)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from dagster_project.defs.validate import landing_gate, mart_gate, rule_results
 from dagster_project.settings import load_settings
 
 BUILD_JOB = "build"
+FROM_LANDING_JOB = "build_from_landing"
 
 _settings = load_settings()
 
@@ -26,7 +27,12 @@ defs = dg.Definitions(
             BUILD_JOB,
             selection=dg.AssetSelection.all(),
             description="The whole pipeline: read the inbox, build the marts, check them, publish a release.",
-        )
+        ),
+        dg.define_asset_job(
+            FROM_LANDING_JOB,
+            selection=dg.AssetSelection.all() - dg.AssetSelection.assets(landing_tables).without_checks(),
+            description="The pipeline from the landing tables on: what the inbox holds now stays unread.",
+        ),
     ],
     resources={
         "build": BuildRun(

@@ -49,15 +49,14 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
 """Table → (description, column → (type, description))."""
 
 
-def write_results(connection: duckdb.DuckDBPyConnection) -> None:
-    """(Re)build both tables from `report_cell` and `dim_report` of the same database, in one transaction."""
+def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | None = None) -> None:
+    """Bring both tables up to date with `report_cell` and `dim_report` of the same database, in one transaction.
+
+    `changed_reports` is a query with the one column `report_key`: the results of no other report are looked at. Without it both
+    tables are made anew.
+    """
     connection.begin()
-    for table, (description, columns) in TABLES.items():
-        definitions = ", ".join(f"{name} {column_type}" for name, (column_type, _) in columns.items())
-        connection.execute(f"create or replace table {table} ({definitions})")
-        connection.execute(f"comment on table {table} is {_literal(description)}")
-        for name, (_, meaning) in columns.items():
-            connection.execute(f"comment on column {table}.{name} is {_literal(meaning)}")
+    _create("dim_rule", connection)
     connection.executemany(
         "insert into dim_rule values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -74,12 +73,31 @@ def write_results(connection: duckdb.DuckDBPyConnection) -> None:
             for rule in RULES
         ],
     )
+    cells = "report_cell"
+    if changed_reports is None:
+        _create("fct_rule_result", connection)
+    else:
+        cells = "changed_cell"
+        connection.execute(f"delete from fct_rule_result where report_key in ({changed_reports})")
+        connection.execute(
+            f"create temp table {cells} as from report_cell where report_key in ({changed_reports}) order by rowid"
+        )
     for rule in RULES:
-        connection.execute(_insert_results(rule), {"rule_id": rule.rule_id, "forms": list(rule.forms)})
+        connection.execute(_insert_results(rule, cells), {"rule_id": rule.rule_id, "forms": list(rule.forms)})
+    connection.execute("drop table if exists temp.changed_cell")
     connection.commit()
 
 
-def _insert_results(rule: Rule) -> str:
+def _create(table: str, connection: duckdb.DuckDBPyConnection) -> None:
+    description, columns = TABLES[table]
+    definitions = ", ".join(f"{name} {column_type}" for name, (column_type, _) in columns.items())
+    connection.execute(f"create or replace table {table} ({definitions})")
+    connection.execute(f"comment on table {table} is {_literal(description)}")
+    for name, (_, meaning) in columns.items():
+        connection.execute(f"comment on column {table}.{name} is {_literal(meaning)}")
+
+
+def _insert_results(rule: Rule, cells: str) -> str:
     return f"""
 insert into fct_rule_result
 select
@@ -93,7 +111,7 @@ select
     result.right_value,
     result.difference,
     result.cells
-from ({rule.sql.replace(CELLS, "report_cell")}) as result
+from ({rule.sql.replace(CELLS, cells)}) as result
 inner join dim_report as report on result.report_key = report.report_key
 where report.form = 'mixed' or list_contains($forms, report.form)
 """

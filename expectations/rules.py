@@ -17,7 +17,7 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 
 CELLS = "{cells}"
-"""Stands in a rule's SQL for the table of cells: `report_cell`, or the batch that Great Expectations hands in."""
+"""Stands in a rule's SQL for the table of cells: `report_cell`, or the part of it that changed."""
 
 _RULE_OF_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 

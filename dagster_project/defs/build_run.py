@@ -7,7 +7,10 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
+from dagster_project.dbt_project import code_fingerprint
+from dagster_project.warehouse.connections import connect_build
 from dagster_project.warehouse.paths import WarehousePaths
+from dagster_project.warehouse.published_builds import published_with
 from dagster_project.warehouse.runs import Run
 
 
@@ -20,6 +23,7 @@ class BuildRun(dg.ConfigurableResource["BuildRun"]):
     inbox: str
     warehouse: str
     keep_releases: int
+    full_refresh: bool = False
     _run: Run | None = PrivateAttr(default=None)
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
@@ -33,6 +37,13 @@ class BuildRun(dg.ConfigurableResource["BuildRun"]):
     def run(self) -> Run:
         assert self._run is not None
         return self._run
+
+    @property
+    def starts_anew(self) -> bool:
+        """Whether nothing of the last build is kept but the landing tables: it was asked for, or other code made it."""
+        with connect_build(self.paths) as connection:
+            before = published_with(connection)
+        return self.full_refresh or before is None or before[0] != code_fingerprint()
 
     @property
     def paths(self) -> WarehousePaths:

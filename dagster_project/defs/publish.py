@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from dagster_project.dbt_project import code_fingerprint, models_by_report
 from dagster_project.defs.build_run import BuildRun
 from dagster_project.defs.transform import dbt_models
 from dagster_project.defs.validate import rule_results
 from dagster_project.report_parser import parser_version
-from dagster_project.warehouse.releases import drop_old_releases, point_to, read_back, write_release
+from dagster_project.warehouse.connections import connect_build
+from dagster_project.warehouse.published_builds import note_published, published_with
+from dagster_project.warehouse.releases import Update, drop_old_releases, point_to, read_back, write_release
 
 RELEASE = dg.AssetKey(["release", "current"])
 
@@ -27,11 +30,13 @@ def release(build: BuildRun) -> Iterator[dg.MaterializeResult]:
     """Write the release, read it back, and only then move the link."""
     run = build.run
     with run.stage("publish"):
-        rows = write_release(build.paths, run.release_id, parser_version())
+        rows = write_release(build.paths, run.release_id, parser_version(), _update(build))
         counts = read_back(build.paths, run.release_id)
         complete = counts.items() >= rows.items()
         if complete:
             point_to(build.paths, run.release_id)
+            with connect_build(build.paths) as connection:
+                note_published(connection, code_fingerprint(), run.release_id)
             run.record.release_id = run.release_id
             run.record.reports, run.record.cells = rows["dim_report"], rows["report_cell"]
             drop_old_releases(build.paths, build.keep_releases)
@@ -41,3 +46,12 @@ def release(build: BuildRun) -> Iterator[dg.MaterializeResult]:
         metadata={"release_id": run.release_id, **{f"rows/{table}": count for table, count in rows.items()}},
         check_results=[dg.AssetCheckResult(passed=complete, check_name="complete")],
     )
+
+
+def _update(build: BuildRun) -> Update | None:
+    """What the last published release is still good for."""
+    if build.starts_anew:
+        return None
+    with connect_build(build.paths) as connection:
+        before = published_with(connection)
+    return before and Update(before[1], models_by_report() | {"fct_rule_result"})

@@ -23,13 +23,16 @@ class Translator(DagsterDbtTranslator):
 
 @dbt_assets(manifest=MANIFEST, dagster_dbt_translator=Translator())
 def dbt_models(context: dg.AssetExecutionContext, build: BuildRun, dbt: DbtCliResource) -> Iterator[Any]:
-    """Build and test every seed and model. Unit tests run in `make test`, not in every build."""
+    """Build and test every seed and model. Unit tests run in `make test`, not in every build.
+
+    The models that are kept report by report take in what changed since the last published build, or everything where the code
+    changed as well.
+    """
+    options = ["--exclude-resource-type", "unit_test", *(["--full-refresh"] if build.starts_anew else [])]
     os.environ[BUILD_DATABASE_VARIABLE] = str(build.paths.build)
     total = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
     with build.run.stage("transform"):
-        invocation = dbt.cli(
-            ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=build.paths.dbt_target
-        )
+        invocation = dbt.cli(["build", *options], context=context, target_path=build.paths.dbt_target)
         for done, event in enumerate(invocation.stream(), start=1):
             build.run.progress(done, total)
             yield event

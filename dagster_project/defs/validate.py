@@ -10,13 +10,14 @@ import dagster as dg
 
 from dagster_project.defs.build_run import BuildRun
 from dagster_project.warehouse.connections import connect_build
+from dagster_project.warehouse.published_builds import CHANGED_REPORTS
 from expectations.results import TABLES, write_results
 from expectations.runner import run_suites
 from expectations.suites import ARITHMETIC, CATALOGUE, LANDING, MARTS, Suite
 
 
 def _asset_key(suite: Suite) -> dg.AssetKey:
-    return dg.AssetKey([suite.schema, suite.verdict_on or suite.table])
+    return dg.AssetKey([suite.schema, suite.table])
 
 
 def _gate(name: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
@@ -77,10 +78,10 @@ mart_gate = _gate("mart_gate", MARTS)
     check_specs=_check_specs((*CATALOGUE, *ARITHMETIC), blocking=False),
 )
 def rule_results(build: BuildRun) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """Ask every rule of every report."""
+    """Ask every rule of every report that changed."""
     with build.run.stage("expectations"):
         with connect_build(build.paths) as connection:
-            write_results(connection)
+            write_results(connection, None if build.starts_anew else CHANGED_REPORTS)
             build.run.record.rules_broken = connection.sql(
                 "select count(*) from fct_rule_result where status = 'fail'"
             ).fetchall()[0][0]

@@ -7,42 +7,115 @@ whoever has the old release open goes on reading it. Earlier releases stay on di
 from __future__ import annotations
 
 import os
+import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from .paths import WarehousePaths
+from .published_builds import CHANGED_REPORTS
+
+_STORAGE = "storage_version 'v1.2.0', block_size 65536"
+"""As old as the oldest client that is to read a release. Small blocks waste less on the many small columns."""
+_PROSE = ("text", "sentence", "problems", "measures", "processing_fee", "message")
+"""Columns of whole sentences: what DuckDB chooses by itself for them takes three to five times the room."""
+_WORTH_COPYING = 0.1
+"""Share of the reports that may have changed for a release to begin as a copy of the last one."""
+_CLUSTERED_BY = {"fct_rule_result": "report_key, rule_id, place"}
+"""The rules are asked one after another; a report's results stand together in the release, as its cells do."""
 
 
 class NoSuchRelease(Exception):
     """There is no release to point to."""
 
 
-def write_release(paths: WarehousePaths, release_id: str, parser_version: str) -> dict[str, int]:
-    """Copy every table of the build's schema main into a new release file; returns the number of rows that each should have."""
+@dataclass(frozen=True)
+class Update:
+    """How a release is made from an earlier one: `base` is its id, and the `tables` are kept report by report, in the build as in the
+    base. Of these the rows of the reports that changed are replaced; all other tables are copied anew."""
+
+    base: str
+    tables: frozenset[str]
+
+
+def write_release(
+    paths: WarehousePaths, release_id: str, parser_version: str, update: Update | None = None
+) -> dict[str, int]:
+    """Write every table of the build's schema main into a new release file; returns the number of rows that each should have.
+
+    With an `update` the file begins as a copy of the base, unless the base is gone or more changed than is worth it; the rows are the
+    same either way.
+    """
     paths.releases.mkdir(parents=True, exist_ok=True)
-    for draft in paths.releases.glob("*.part*"):
-        draft.unlink()  # left by a build that was killed
+    for stale in paths.releases.glob("*.part*"):
+        stale.unlink()  # left by a build that was killed
     draft = paths.releases / f"{release_id}.part"
-    with duckdb.connect(str(draft)) as connection:
+    with duckdb.connect() as connection:
         connection.execute(f"attach '{_quoted(paths.build)}' as build (read_only)")
-        tables = connection.execute(
-            "select table_name, comment from duckdb_tables() where database_name = 'build' and schema_name = 'main' order by 1"
-        ).fetchall()
-        for table, comment in tables:
-            connection.execute(f'create table "{table}" as from build.main."{table}"')
-            _comment(connection, f'table "{table}"', comment)
-        for table, column, comment in connection.execute(
-            "select table_name, column_name, comment from duckdb_columns()"
-            " where database_name = 'build' and schema_name = 'main' and comment is not null"
-        ).fetchall():
-            _comment(connection, f'column "{table}"."{column}"', comment)
         rows = _count_rows(connection, "build")
-        connection.execute("detach build")
+        kept: set[str] = set()
+        if update and _is_worth_it(connection) and (base := paths.releases / f"{update.base}.duckdb").exists():
+            shutil.copyfile(base, draft)
+            connection.execute(f"attach '{_quoted(draft)}' as release; use release")
+            kept = _take_in_changes(connection, update.tables)
+        else:
+            connection.execute(f"attach '{_quoted(draft)}' as release ({_STORAGE}); use release")
+        for table in sorted(rows.keys() - kept):
+            _copy(connection, table)
         _write_release_info(connection, release_id, parser_version)
+        is_whole = _count_rows(connection, "release").items() >= rows.items()
+        connection.execute("use memory; detach release")
+    if kept and not is_whole:
+        return write_release(paths, release_id, parser_version)
     draft.rename(paths.releases / f"{release_id}.duckdb")
     return rows
+
+
+def _is_worth_it(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether few reports changed since the last published build; they are in the temporary table `changed` then."""
+    connection.execute(f"use build; create temp table changed as {CHANGED_REPORTS}")
+    share = "select (select count(*) from changed) / greatest((select count(*) from dim_report), 1)"
+    return bool(connection.sql(share).fetchall()[0][0] < _WORTH_COPYING)
+
+
+def _take_in_changes(connection: duckdb.DuckDBPyConnection, tables: frozenset[str]) -> set[str]:
+    """Bring those `tables` of the copied base up to date, and drop all others; returns the tables that are done."""
+    found = _count_rows(connection, "release").keys()
+    for table in found - tables:
+        connection.execute(f'drop table "{table}"')
+    # What they took is free from here on; without this the file would grow with every release.
+    connection.execute("checkpoint release")
+    for table in found & tables:
+        changed = "where report_key in (select report_key from changed)"
+        connection.execute(f'delete from "{table}" {changed}')
+        connection.execute(f'insert into "{table}" by name select * from build.main."{table}" {changed}')
+    return set(found & tables)
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Copy a table of the build into the release, so that it takes little room there."""
+    columns = connection.execute(
+        "select column_name, data_type from duckdb_columns()"
+        " where database_name = 'build' and schema_name = 'main' and table_name = ? order by column_index",
+        [table],
+    ).fetchall()
+    definitions = (f'"{name}" {kind}{" using compression zstd" if name in _PROSE else ""}' for name, kind in columns)
+    connection.execute(f'create table "{table}" ({", ".join(definitions)})')
+    order = f" order by {_CLUSTERED_BY[table]}" if table in _CLUSTERED_BY else ""
+    connection.execute(f'insert into "{table}" select * from build.main."{table}"{order}')
+    for column, comment in connection.execute(
+        """
+        select null, comment from duckdb_tables()
+        where database_name = 'build' and schema_name = 'main' and table_name = $table
+        union all
+        select column_name, comment from duckdb_columns()
+        where database_name = 'build' and schema_name = 'main' and table_name = $table
+        """,
+        {"table": table},
+    ).fetchall():
+        _comment(connection, f'column "{table}"."{column}"' if column else f'table "{table}"', comment)
 
 
 def read_back(paths: WarehousePaths, release_id: str) -> dict[str, int]:

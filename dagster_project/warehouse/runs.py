@@ -77,12 +77,7 @@ class Run:
             AnotherBuildRuns: when another build holds the lock.
         """
         paths.runs.mkdir(parents=True, exist_ok=True)
-        lock = paths.lock.open("a+")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.close()
-            raise AnotherBuildRuns(paths) from None
+        lock = _locked(paths)
         for stale in sorted(paths.runs.glob("*.json"))[: -KEPT_RECORDS + 1]:
             stale.unlink()
         return cls(paths, run_id, lock)
@@ -129,6 +124,28 @@ class Run:
         draft = self._file.with_suffix(".part")
         draft.write_text(json.dumps(asdict(self.record), ensure_ascii=False), encoding="utf-8")
         draft.replace(self._file)
+
+
+@contextmanager
+def writing(paths: WarehousePaths) -> Iterator[None]:
+    """Hold the writer's lock for what is no build.
+
+    Raises:
+        AnotherBuildRuns: when another build holds it.
+    """
+    paths.root.mkdir(parents=True, exist_ok=True)
+    with _locked(paths):
+        yield
+
+
+def _locked(paths: WarehousePaths) -> IO[str]:
+    lock = paths.lock.open("a+")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise AnotherBuildRuns(paths) from None
+    return lock
 
 
 def read_runs(paths: WarehousePaths) -> list[RunRecord]:

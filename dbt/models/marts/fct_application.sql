@@ -1,7 +1,7 @@
 with reports as (
 
     select * from {{ ref('int_report') }}
-    where is_current
+    where is_current and {{ is_to_build() }}
 
 ),
 

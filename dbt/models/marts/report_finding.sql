@@ -1,6 +1,7 @@
 with reports as (
 
     select * from {{ ref('int_report') }}
+    where {{ is_to_build() }}
 
 ),
 

@@ -25,6 +25,7 @@ select
     media_type,
     encoding,
     is_sample,
+    parsed_at,
     period_start,
     period_end,
     signed_on,

@@ -3,6 +3,7 @@
 
     select {{ columns | join(", ") }}
     from {{ model }}
+    {{ where_changed(model) }}
     group by {{ columns | join(", ") }}
     having count(*) > 1
 
