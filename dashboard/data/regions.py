@@ -9,20 +9,20 @@ from .release import Release
 _PROVINCES = """
 select distinct province_code as code, province_name as name
 from dim_organ join dim_report using (organ_key)
-where dim_report.is_current and province_code is not null
+where is_current and province_code is not null
 order by code
 """
 _CITIES = """
 select distinct city_code as code, city_name as name
 from dim_organ join dim_report using (organ_key)
-where dim_report.is_current and province_code = $province and city_name is not null
+where is_current and province_code = $province and city_name is not null
 order by code
 """
 # A county that reports to its province directly (under 市辖区 and the like) is offered without choosing a city first.
 _COUNTIES = """
 select distinct county_code as code, county_name as name
 from dim_organ join dim_report using (organ_key)
-where dim_report.is_current and province_code = $province and county_code is not null
+where is_current and province_code = $province and county_code is not null
     and (city_code = $city or ($city::varchar is null and city_name is null))
 order by code
 """

@@ -50,7 +50,7 @@ def test_the_county_s_bureau_is_one_organ_under_two_names(release: Path) -> None
         """
         select organ.organ_name, organ.first_year, organ.last_year, name.organ_name, name.first_year, name.is_current
         from dim_organ as organ inner join dim_organ_name as name using (organ_key)
-        where organ.is_current order by name.first_year
+        where organ.is_active order by name.first_year
         """,
     ) == [
         ("孟津区教育局", 2020, 2022, "孟津县教育局", 2020, False),
@@ -64,7 +64,7 @@ def test_the_merged_district_s_bureau_names_its_successor(release: Path) -> None
         """
         select ended.organ_name, successor.organ_name
         from dim_organ as ended inner join dim_organ as successor on ended.successor_organ_key = successor.organ_key
-        where not ended.is_current
+        where not ended.is_active
         """,
     ) == [("吉利区教育局", "孟津区教育局")]
 

@@ -115,7 +115,7 @@ def test_reports_of_one_file_are_reports_of_their_own(marts: duckdb.DuckDBPyConn
 
 def test_organs_of_one_name_in_unknown_places_do_not_displace_each_other(marts: duckdb.DuckDBPyConnection) -> None:
     query = """
-        SELECT source, organ_key, dim_report.is_current, organ_level, region_code
+        SELECT source, organ_key, is_current, organ_level, region_code
         FROM dim_report INNER JOIN dim_organ USING (organ_key) WHERE report_key IN (?, ?) ORDER BY source
     """
     found = rows(marts, query, key("甲县/2022"), key("乙县/2022"))

@@ -112,7 +112,7 @@ def names(connection: duckdb.DuckDBPyConnection, organ_key: str) -> list[tuple[A
 
 def organ(connection: duckdb.DuckDBPyConnection, organ_key: str) -> tuple[Any, ...]:
     (row,) = connection.execute(
-        "select organ_name, first_year, last_year, last_form, is_current, successor_organ_key from dim_organ"
+        "select organ_name, first_year, last_year, last_form, is_active, successor_organ_key from dim_organ"
         " where organ_key = ?",
         [organ_key],
     ).fetchall()

@@ -68,7 +68,7 @@ select
     spans.first_year,
     spans.last_year,
     latest.form as last_form,
-    spans.ended_in is null as is_current,
+    spans.ended_in is null as is_active,
     -- Who took over may not have reported yet, and is then no organ of this table.
     successors.organ_key as successor_organ_key
 from named
