@@ -33,7 +33,8 @@ reports as (
 
 ),
 
--- The report on a year is filed in the next one, so the last year that anybody is expected to report on is the one before today's.
+-- The report on a year is filed in the next one: the last year that anybody can be expected to report on is the one before
+-- today's.
 years as (
 
     {{ integer_series(

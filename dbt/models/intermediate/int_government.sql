@@ -24,8 +24,8 @@ divisions as (
     where
         case level
             when 'township' then right(region_name, 1) in ('镇', '乡') or right(region_name, 2) in ('街道', '苏木')
-            when 'county' then
-                substring(region_code, 5, 2) not between '70' and '80' and county_name <> coalesce(city_name, '')
+            when 'county'
+                then substring(region_code, 5, 2) not between '70' and '80' and county_name <> coalesce(city_name, '')
             when 'city' then city_name is not null
             else true
         end
