@@ -244,12 +244,12 @@ def sql(statement: str | None, warehouse: Path | None, form: Any, output: Any) -
     release = _published(settings)
     if form == "parquet" and output.fileno() == sys.stdout.fileno() and sys.stdout.isatty():
         raise click.UsageError("parquet 是二进制格式：请用 --output FILE 或重定向 parquet is binary: use --output FILE")
-    if statement is None and sys.stdin.isatty():
-        from dagster_project.prompt import Prompt
-
-        Prompt(lambda: _published(settings), state_folder() / "sql_history").run()
-        return
     try:
+        if statement is None and sys.stdin.isatty():
+            from dagster_project.prompt import Prompt
+
+            Prompt(lambda: _published(settings), state_folder() / "sql_history").run()
+            return
         answer = run_sql(release, sys.stdin.read() if statement is None else statement, AT_THE_TERMINAL)
     except Refused as error:
         raise _Failure(str(error)) from error

@@ -101,6 +101,9 @@ class Prompt:
     """One session at the terminal.
 
     `published` gives the release to ask, anew for every statement, so a session follows publications.
+
+    Raises:
+        Refused: when the release cannot be read.
     """
 
     def __init__(self, published: Callable[[], Path], history: Path) -> None:
@@ -164,8 +167,8 @@ class Prompt:
                 self._fail(f"不认识 {' '.join((name, *words))}；.help 查看可用的命令。")
 
     def _ask(self, sql: str, form: Format | None = None) -> None:
-        self._follow()
         try:
+            self._follow()
             with self._console.status("查询中，Ctrl-C 取消 running, Ctrl-C cancels …"):
                 answer = run_sql(self._release, sql, AT_THE_TERMINAL)
         except Refused as error:

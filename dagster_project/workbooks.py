@@ -36,6 +36,8 @@ def write_workbook(path: Path, title: str, names: Sequence[str], rows: Iterable[
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         sheet = book.add_worksheet(title[:31])
         sheet.freeze_panes(1, 0)
+        # Excel would mark every code that looks like a number.
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         for column, name in enumerate(names):
             sheet.write_string(0, column, name, heading)
         for number, row in enumerate(rows, start=1):
