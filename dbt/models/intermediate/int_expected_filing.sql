@@ -33,8 +33,7 @@ reports as (
 
 ),
 
--- The report on a year is filed in the next one: the last year that anybody can be expected to report on is the one before
--- today's.
+-- The report on a year is filed in the next one, so nobody can be expected to report on today's year.
 years as (
 
     {{ integer_series(
