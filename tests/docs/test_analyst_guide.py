@@ -10,6 +10,9 @@ import duckdb
 import pytest
 
 from dagster_project.settings import PROJECT
+from dashboard.data import overview
+from dashboard.data.questions import questions
+from dashboard.data.release import Release
 
 GUIDE = (PROJECT / "docs" / "analyst-guide.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"^```sql\n(.+?)^```", GUIDE, re.MULTILINE | re.DOTALL)
@@ -26,8 +29,32 @@ def test_a_question_of_the_guide_has_an_answer(question: str, release: duckdb.Du
     assert release.sql(question).fetchall()
 
 
-def test_the_guide_asks_eight_questions_looks_back_in_four_and_shows_the_dictionary() -> None:
-    assert len(QUESTIONS) == 13
+def test_the_guide_makes_figures_again_looks_back_and_shows_the_dictionary() -> None:
+    assert len(QUESTIONS) == 8
+
+
+def test_the_guide_lists_every_saved_question() -> None:
+    listed = re.findall(r"\[([^]]+)\]\(\.\./dashboard/questions/(\w+)\.sql\)", GUIDE)
+    assert listed == [(question.title_en, question.name) for question in questions()]
+
+
+def test_figures_made_again_by_the_guide_are_those_of_the_overview(
+    release: duckdb.DuckDBPyConnection, warehouse: Path
+) -> None:
+    guide = GUIDE.partition("## Three figures of the overview")[2]
+    queries = re.findall(r"```sql\n(.+?)```", guide, re.DOTALL)[:3]
+    reports, received, rate = (release.sql(query).fetchall()[0] for query in queries)
+    shown = Release(warehouse / "current.duckdb")
+    counts = overview.counts(shown, None, overview.years(shown)[0])
+    assert reports == (counts.reports,)
+    assert received == (counts.received,)
+    assert rate[:2] == (counts.disclosed, counts.processed)
+
+
+def test_every_table_stands_in_the_picture_of_the_schema(release: duckdb.DuckDBPyConnection) -> None:
+    picture = (PROJECT / "docs" / "images" / "schema.svg").read_text(encoding="utf-8")
+    tables = {table for (table,) in release.sql("select table_name from duckdb_tables()").fetchall()}
+    assert set(re.findall(r">(\w+_\w+)</text>", picture)) & tables == tables
 
 
 def test_every_table_of_the_release_is_in_the_guide(release: duckdb.DuckDBPyConnection) -> None:
