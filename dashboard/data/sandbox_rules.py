@@ -26,8 +26,6 @@ _TABLE_FUNCTIONS = frozenset(
         "duckdb_types",
         "duckdb_views",
         "generate_series",
-        "histogram",
-        "histogram_values",
         "json_each",
         "json_tree",
         "range",
@@ -37,7 +35,8 @@ _TABLE_FUNCTIONS = frozenset(
         "unnest",
     ]
 )
-"""The functions that may stand after `from`: those that read the release, its catalogue, or nothing."""
+"""The functions that may stand after `from`: those that read the release, its catalogue, or nothing. None that takes the name of a
+table, such as histogram(): the tree does not show what it reads."""
 _FORBIDDEN_FUNCTIONS = frozenset(
     [
         "combine",
@@ -62,6 +61,7 @@ _FORBIDDEN_TABLES = frozenset(
     ["duckdb_databases", "duckdb_logs", "pg_prepared_statements", "pg_settings", "pragma_database_list"]
 )
 """Views of the catalogue that tell of the machine."""
+_READING = "select、with、from、values、describe、show tables、summarize，或以 explain 解释它们"
 _EXPLAIN = re.compile(r"\s*explain(\s+analyze\b)?(\s*\(\s*(analyze|format)\b[^()]*\))?", re.IGNORECASE)
 _NOT_A_TABLE = re.compile(r"[/\\.:*?]")
 """What is in the name of a file and in that of no table."""
@@ -97,10 +97,8 @@ def _tree(connection: duckdb.DuckDBPyConnection, query: str, kind: str) -> Any:
     except RecursionError as error:
         raise Refused("syntax", "语句嵌套过深；请用 with 分步书写。") from error
     if tree["error"]:
-        raise Refused(
-            "not_a_query",
-            f"只能查询，不能执行 {kind} 语句；请用 select、with、from、values、describe、show tables、summarize 或 explain。",
-        )
+        what = "解释查询以外的语句" if kind == "EXPLAIN" else f"执行 {kind} 语句"
+        raise Refused("not_a_query", f"只能查询，不能{what}；请用 {_READING}。")
     return tree
 
 

@@ -52,6 +52,7 @@ LOOK_AROUND = {
     "path_by_a_view": "select path from duckdb_databases",
     "path_by_a_pragma_view": "from pragma_database_list",
     "path_by_a_with": "with recursive x as (select path from duckdb_databases) from x",
+    "path_by_a_macro": "from histogram(duckdb_databases, path)",
     "logs": "from duckdb_logs",
     "write_log": "select write_log('x', level := 'error')",
     "memory": "from duckdb_memory()",

@@ -53,10 +53,11 @@ def test_an_attack_is_refused_and_the_next_query_is_answered(name: str, release_
     before = release_file.read_bytes()
     for word, path in {"{secret}": secret, "{target}": target, "{release}": release_file}.items():
         sql = sql.replace(word, str(path))
+    limits = Limits(seconds=0.5, memory="256MB") if name.startswith("exhaust-") else Limits()
     with pytest.raises(Refused) as refusal:
-        run_sql(release_file, sql, Limits(seconds=1, memory="256MB"))
+        run_sql(release_file, sql, limits)
     message = str(refusal.value)
-    assert (refusal.value.code, message) == (refusal.value.code if refusal.value.code in codes else codes, message)
+    assert refusal.value.code in codes, message
     assert any("\u4e00" <= character <= "\u9fff" for character in message)
     assert "hunter2" not in message
     assert str(release_file.parent) not in message.replace(sql, "")
