@@ -16,7 +16,7 @@ def published(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
     with duckdb.connect(str((warehouse / "current.duckdb").resolve()), read_only=True) as connection:
         columns = connection.sql(
             "select table_name, column_name, data_type, comment from duckdb_columns()"
-            " where schema_name = 'main' and table_name != 'release_info' order by all"
+            " where not internal and table_name != 'release_info' order by all"
         ).fetchall()
         names = sorted({name for name, *_ in columns})
         rows = {name: connection.sql(f'select * from "{name}" order by all').fetchall() for name in names}
