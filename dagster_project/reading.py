@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import resource
 import signal
-import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -119,8 +118,6 @@ class _TimeIsUp(BaseException):
 
 
 def _start() -> None:
-    # pyarrow would load pandas with the first list it converts, only to see that no list is one of its arrays: not here.
-    sys.modules["pandas"] = None  # type: ignore[assignment]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the work
     signal.signal(signal.SIGALRM, _stop)
     gc.set_threshold(_GARBAGE_FROM)  # nearly all that is made for a report lives as long as its batch

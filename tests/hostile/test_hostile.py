@@ -21,7 +21,7 @@ from damage import damaged, sample_documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from odd_files import write_odd_files
-from unruly import die_or_hang, land_and_look
+from unruly import die_or_hang
 
 from dagster_project.inbox import list_files
 from dagster_project.reading import as_reports, read_files
@@ -223,11 +223,6 @@ def test_what_a_file_does_to_its_process_is_its_own_affair(tmp_path: Path) -> No
         "z.txt": "not_a_report",
     }
     assert list(found) == names
-
-
-def test_reading_process_starts_without_pandas(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"1")
-    assert list(read_files(list(list_files(tmp_path, tmp_path)), land_and_look, processes=1)) == [(1, False)]
 
 
 def test_document_that_takes_too_long_is_given_up(tmp_path: Path) -> None:

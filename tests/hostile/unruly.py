@@ -1,16 +1,14 @@
-"""Work that tells of the process that does it, or ends it; apart from the tests, for such a process to import little."""
+"""Work that ends or stops the process that does it; apart from the tests, for such a process to import little."""
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Sequence
 
 from dagster_project.inbox import InboxFile
 from dagster_project.report_parser import Report
-from dagster_project.warehouse.ingest import to_landing
 
 
 def die_or_hang(files: Sequence[InboxFile], reports: Sequence[Report]) -> Sequence[Report]:
@@ -29,9 +27,3 @@ def die_or_hang(files: Sequence[InboxFile], reports: Sequence[Report]) -> Sequen
                 case "takes_memory.txt":
                     bytearray(2 << 30)
     return reports
-
-
-def land_and_look(files: Sequence[InboxFile], reports: Sequence[Report]) -> bool:
-    """Whether pandas is there once rows are made."""
-    to_landing(files, reports)
-    return sys.modules.get("pandas") is not None
