@@ -31,11 +31,12 @@ def secret(tmp_path: Path) -> Path:
 
 
 def _workers() -> set[int]:
-    """The processes that this one has started and that live."""
+    """The processes that this one has started for statements and that live; other tests' helpers are not among them."""
     return {
         int(process)
         for children in Path("/proc/self/task").glob("*/children")
         for process in children.read_text(encoding="ascii").split()
+        if b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
     }
 
 
