@@ -36,7 +36,7 @@ def _workers() -> set[int]:
         int(process)
         for children in Path("/proc/self/task").glob("*/children")
         for process in children.read_text(encoding="ascii").split()
-        if b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+        if b"sandbox_worker" in Path(f"/proc/{process}/cmdline").read_bytes()
     }
 
 
