@@ -3,6 +3,15 @@
     case when {{ place_name }} like '%街道' then '办事处' else '人民政府' end
 {%- endmacro %}
 
+{#- What an organ is called behind its place, given the rest of its name there: a bare place stands for its government. -#}
+{% macro office_called(place_name, remainder) -%}
+    case
+        when {{ place_name }} like '%街道' and {{ remainder }} in ('', '办') then '办事处'
+        when {{ remainder }} in ('', '政府') then '人民政府'
+        else {{ remainder }}
+    end
+{%- endmacro %}
+
 {#- The office under another place: its government is called as that place's is, every other body keeps its name. -#}
 {% macro office_in(place_name, office) -%}
     case when {{ office }} in ('人民政府', '办事处') then {{ government_of(place_name) }} else {{ office }} end

@@ -114,11 +114,7 @@ named as (
 
     select
         *,
-        case
-            when place_printed like '%街道' and remainder in ('', '办') then '办事处'
-            when remainder in ('', '政府') then '人民政府'
-            else remainder
-        end as office
+        {{ office_called('place_printed', 'remainder') }} as office
     from taken_apart
 
 )

@@ -28,16 +28,11 @@ placed as (
 
 ),
 
--- A bare place stands for its government, of a street for its office.
 named as (
 
     select
         *,
-        case
-            when township_name like '%街道' and remainder in ('', '办') then '办事处'
-            when remainder in ('', '政府') then '人民政府'
-            else remainder
-        end as office
+        {{ office_called('township_name', 'remainder') }} as office
     from placed
 
 )
