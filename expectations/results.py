@@ -5,9 +5,11 @@ Set-based: one statement a rule, whatever the number of reports.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 
-from .rules import CELLS, RULES, Rule
+from .rules import REPORT_TABLES, RULES, Rule
 
 TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "dim_rule": (
@@ -19,6 +21,10 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "title_zh": ("VARCHAR NOT NULL", "Title in Chinese."),
             "title_en": ("VARCHAR NOT NULL", "Title in English."),
             "formula": ("VARCHAR NOT NULL", "What must hold, in the form's own words."),
+            "scope": (
+                "VARCHAR NOT NULL",
+                "report: the report alone is looked at; history: it is held against other reports.",
+            ),
             "forms": ("VARCHAR[] NOT NULL", "Form versions that the rule holds for."),
             "basis": ("VARCHAR NOT NULL", "The article, notice or logic that the rule rests on."),
         },
@@ -39,10 +45,22 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
                 "VARCHAR NOT NULL",
                 "pass, fail or not_assessable (blanks leave it open, or a cell is unreadable).",
             ),
+            "severity": (
+                "VARCHAR NOT NULL",
+                "error or warning: the rule's, or less where it only warns at this place.",
+            ),
             "left_value": ("DECIMAL(38, 6)", "The formula's left side, blanks read as 0; for H5 the printed value."),
             "right_value": ("DECIMAL(38, 6)", "The formula's right side, blanks read as 0; null where it has none."),
             "difference": ("DECIMAL(38, 6)", "left_value less right_value."),
             "cells": ("VARCHAR[]", "The cells involved, as table.row.column; null where the place passes."),
+            "detail": (
+                "VARCHAR",
+                "The sentence or fact that the verdict rests on, as printed; null where figures say it all.",
+            ),
+            "other_report_key": (
+                "VARCHAR",
+                "Key of the report version that this one was held against (dim_report); null where there is none.",
+            ),
         },
     ),
 }
@@ -50,15 +68,15 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
 
 
 def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | None = None) -> None:
-    """Bring both tables up to date with `report_cell` and `dim_report` of the same database, in one transaction.
+    """Bring both tables up to date with the marts of the same database, in one transaction.
 
-    `changed_reports` is a query with the one column `report_key`: the results of no other report are looked at. Without it both
-    tables are made anew.
+    `changed_reports` is a query with the one column `report_key`: rules that need the report alone are asked of these only, for the
+    results of others cannot have changed. Without it every rule is asked of every report.
     """
     connection.begin()
     _create("dim_rule", connection)
     connection.executemany(
-        "insert into dim_rule values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into dim_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 rule.rule_id,
@@ -67,24 +85,31 @@ def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | 
                 rule.title_zh,
                 rule.title_en,
                 rule.formula,
+                rule.scope,
                 list(rule.forms),
                 rule.basis,
             )
             for rule in RULES
         ],
     )
-    cells = "report_cell"
+    tables = {table: table for table in REPORT_TABLES}
     if changed_reports is None:
         _create("fct_rule_result", connection)
     else:
-        cells = "changed_cell"
-        connection.execute(f"delete from fct_rule_result where report_key in ({changed_reports})")
         connection.execute(
-            f"create temp table {cells} as from report_cell where report_key in ({changed_reports}) order by rowid"
+            f"delete from fct_rule_result where report_key in ({changed_reports}) or rule_id in"
+            " (select rule_id from dim_rule where scope = 'history')"
         )
+        tables = {table: f"changed_{table}" for table in REPORT_TABLES}
+        for table, changed in tables.items():
+            connection.execute(
+                f"create temp table {changed} as from {table} where report_key in ({changed_reports}) order by rowid"
+            )
     for rule in RULES:
-        connection.execute(_insert_results(rule, cells), {"rule_id": rule.rule_id, "forms": list(rule.forms)})
-    connection.execute("drop table if exists temp.changed_cell")
+        connection.execute(_insert_results(rule, tables), {"rule_id": rule.rule_id, "forms": list(rule.forms)})
+    if changed_reports is not None:
+        for changed in tables.values():
+            connection.execute(f"drop table temp.{changed}")
     connection.commit()
 
 
@@ -97,7 +122,8 @@ def _create(table: str, connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"comment on column {table}.{name} is {_literal(meaning)}")
 
 
-def _insert_results(rule: Rule, cells: str) -> str:
+def _insert_results(rule: Rule, tables: Mapping[str, str]) -> str:
+    asked = rule.sql.format_map(tables) if rule.scope == "report" else rule.sql
     return f"""
 insert into fct_rule_result
 select
@@ -107,12 +133,16 @@ select
     $rule_id,
     result.place,
     result.status,
+    case when {rule.only_warns} then 'warning' else '{rule.severity}' end,
     result.left_value,
     result.right_value,
     result.difference,
-    result.cells
-from ({rule.sql.replace(CELLS, cells)}) as result
+    result.cells,
+    result.detail,
+    result.other_report_key
+from ({asked}) as result
 inner join dim_report as report on result.report_key = report.report_key
+inner join dim_organ as organ on report.organ_key = organ.organ_key
 where report.form = 'mixed' or list_contains($forms, report.form)
 """
 

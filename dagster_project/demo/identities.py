@@ -1,7 +1,7 @@
 """Which of the form's hard identities (H1 to H5) a set of printed cells breaks.
 
 The gold file needs an answer that does not come from the pipeline it tests, so this is a second, independent reading of the
-rules in plain Python; `expectations/rules.py` remains their home.
+rules in plain Python; `expectations/rules/` remains their home.
 """
 
 from __future__ import annotations

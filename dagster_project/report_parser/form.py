@@ -7,7 +7,7 @@ Sources: 国办公开办函〔2019〕60号 (trial form, for the reports on 2019 
 on 2021 on); table 2 follows 第二十条 of 政府信息公开条例. A cell is named `table.row.column`.
 
 What does not belong here: how a label is found in a document (`rows.py`, `tables.py`), or what the cells must add up to
-(`expectations/rules.py`).
+(`expectations/rules/`).
 """
 
 from __future__ import annotations

@@ -1,40 +1,8 @@
-"""The rule catalogue: what the printed figures of a report must satisfy.
-
-A rule is data plus one SQL query over the report cells. The query yields a row for each place that the rule looks at:
-(report_key, place, status, left_value, right_value, difference, cells); status is pass, fail or not_assessable, and `cells`
-names the cells involved as `table.row.column` where the place does not pass.
-
-How blanks are read: a blank or dash cell is an unknown number of at least 0. The rule passes when reading it as 0 satisfies it,
-fails when no such number can, and is not assessable otherwise, or when no cell holds a figure. A text or absent cell makes it
-not assessable. Printed values are never repaired.
-"""
+"""H1 to H5: what the figures of one report must add up to, and which numbers they may be."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
-
-Severity = Literal["error", "warning"]
-
-CELLS = "{cells}"
-"""Stands in a rule's SQL for the table of cells: `report_cell`, or the part of it that changed."""
-
-_RULE_OF_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule. `forms` are the form versions it holds for; `basis` is the article, notice or logic it rests on."""
-
-    rule_id: str
-    rule_name: str
-    severity: Severity
-    title_zh: str
-    title_en: str
-    formula: str
-    basis: str
-    sql: str = field(repr=False)
-    forms: tuple[str, ...] = ("2019", "2021")
+from .rule import RULE_OF_FORM, Rule
 
 
 def _identity(place: str, is_left: str, where: str) -> str:
@@ -51,7 +19,7 @@ with term as (
         table_code || '.' || row_code || '.' || column_code as cell,
         value,
         state
-    from {CELLS}
+    from {{report_cell}}
     where {where}
 ),
 
@@ -96,13 +64,15 @@ select
     left_value,
     right_value,
     left_value - right_value as difference,
-    cells
+    cells,
+    null as detail,
+    null as other_report_key
 from verdict
 left join involved using (report_key, place)
 """
 
 
-_COUNT_DOMAIN = f"""
+_COUNT_DOMAIN = """
 with cell as (
     select
         report_key,
@@ -115,7 +85,7 @@ with cell as (
             or (value != trunc(value) and column_code != 'amount'),
             false
         ) as is_outside
-    from {CELLS}
+    from {report_cell}
 ),
 
 in_domain as (
@@ -129,11 +99,19 @@ in_domain as (
 )
 
 select
-    report_key, place, 'fail' as status, value as left_value, null as right_value, null as difference, [place] as cells
+    report_key,
+    place,
+    'fail' as status,
+    value as left_value,
+    null as right_value,
+    null as difference,
+    [place] as cells,
+    null as detail,
+    null as other_report_key
 from cell
 where is_outside
 union all
-select report_key, place, status, null, null, null, null
+select report_key, place, status, null, null, null, null, null, null
 from in_domain
 """
 
@@ -145,7 +123,7 @@ RULES: tuple[Rule, ...] = (
         title_zh="申请收支平衡",
         title_en="Applications balance",
         formula="一、本年新收 + 二、上年结转 = 三（七）总计 + 四、结转下年度继续办理（每列）",
-        basis=f"{_RULE_OF_FORM}：第一项加第二项之和，等于第三项加第四项之和",
+        basis=f"{RULE_OF_FORM}：第一项加第二项之和，等于第三项加第四项之和",
         sql=_identity(
             place="'application.' || column_code",
             is_left="row_code in ('new_received', 'carried_in')",
@@ -162,7 +140,7 @@ RULES: tuple[Rule, ...] = (
         title_zh="申请人合计",
         title_en="Row total over applicants",
         formula="总计 = 自然人 + 商业企业 + 科研机构 + 社会公益组织 + 法律服务机构 + 其他（每行）",
-        basis=f"{_RULE_OF_FORM}：总计列为各类申请人之和",
+        basis=f"{RULE_OF_FORM}：总计列为各类申请人之和",
         sql=_identity(
             place="'application.' || row_code",
             is_left="column_code = 'total'",
@@ -176,7 +154,7 @@ RULES: tuple[Rule, ...] = (
         title_zh="办理结果合计",
         title_en="Total over outcomes",
         formula="三（七）总计 = 三（一）至（六）各项办理结果之和（每列）",
-        basis=f"{_RULE_OF_FORM}：第三项总计为各办理结果之和",
+        basis=f"{RULE_OF_FORM}：第三项总计为各办理结果之和",
         sql=_identity(
             place="'application.' || column_code",
             is_left="row_code = 'processed_total'",
@@ -190,7 +168,7 @@ RULES: tuple[Rule, ...] = (
         title_zh="复议诉讼合计",
         title_en="Total over dispute results",
         formula="总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结（行政复议、未经复议直接起诉、复议后起诉各自）",
-        basis=f"{_RULE_OF_FORM}：总计为四种结果之和",
+        basis=f"{RULE_OF_FORM}：总计为四种结果之和",
         sql=_identity(
             place="'dispute.' || row_code",
             is_left="column_code = 'total'",
@@ -208,4 +186,3 @@ RULES: tuple[Rule, ...] = (
         sql=_COUNT_DOMAIN,
     ),
 )
-"""Every rule, in the order of its id."""

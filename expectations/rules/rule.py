@@ -1,0 +1,55 @@
+"""What a rule is: data about what must hold, and the one SQL query that asks it of every report.
+
+The query yields a row for each place that the rule looks at:
+(report_key, place, status, left_value, right_value, difference, cells, detail, other_report_key). `status` is pass, fail or
+not_assessable; `cells` names the cells involved as `table.row.column` where the place does not pass; `detail` is the sentence or the
+fact that the verdict rests on, `other_report_key` the report that this one was held against; both are null where there is none.
+
+How blanks are read: a blank or dash cell is an unknown number of at least 0. A rule passes when reading it as 0 satisfies it, fails
+when no such number can, and is not assessable otherwise, or when no cell holds a figure. A text or absent cell makes it not
+assessable. Printed values are never repaired.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Scope = Literal["report", "history"]
+
+REPORT_TABLES = (
+    "dim_report",
+    "report_cell",
+    "report_claim",
+    "report_section",
+    "report_finding",
+    "report_metadata",
+    "report_text",
+)
+"""The tables that a query names in braces: they stand for the rows of the reports that are asked."""
+
+RULE_OF_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `forms` are the form versions it holds for; `basis` is the article, notice or logic it rests on.
+
+    A rule of scope `report` needs nothing but the report itself: it is asked of the reports that changed, and its `sql` names the
+    `REPORT_TABLES` in braces (`{report_cell}`). A rule of scope `history` holds a report against others: it is asked of all of them
+    in every build, and only of current versions. Where `only_warns` (SQL over `result`, `report` and `organ`) holds, breaking an
+    error rule is a warning.
+    """
+
+    rule_id: str
+    rule_name: str
+    severity: Severity
+    title_zh: str
+    title_en: str
+    formula: str
+    basis: str
+    sql: str = field(repr=False)
+    scope: Scope = "report"
+    forms: tuple[str, ...] = ("2019", "2021")
+    only_warns: str = field(default="false", repr=False)
