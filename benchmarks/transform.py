@@ -57,7 +57,7 @@ def main(warehouse: Path) -> None:
 
 
 def _copy_landing(source: Path, target: Path) -> int:
-    """Copy schema raw into a new database; returns the number of documents."""
+    """Copy schema raw, and what the rules said, into a new database; returns the number of documents."""
     with duckdb.connect(str(target)) as connection:
         connection.execute(f"attach '{source}' as source (read_only)")
         connection.execute("create schema raw")
@@ -65,6 +65,7 @@ def _copy_landing(source: Path, target: Path) -> int:
             "select table_name from duckdb_tables() where database_name = 'source' and schema_name = 'raw'"
         ).fetchall():
             connection.execute(f"create table raw.{table} as from source.raw.{table}")
+        connection.execute("create table main.fct_rule_result as from source.main.fct_rule_result")
         return int(connection.sql("select count(*) from raw.document").fetchall()[0][0])
 
 

@@ -79,7 +79,7 @@ def code_fingerprint() -> str:
     Rows that another code made are not kept: where it differs from that of the published build, all is built anew.
     """
     digest = hashlib.sha256(parser_version().encode())
-    for file in sorted((*_sources(), *_RULES.glob("*.py"), Path(releases.__file__))):
+    for file in sorted((*_sources(), *_RULES.rglob("*.py"), Path(releases.__file__))):
         digest.update(f"{file.relative_to(PROJECT)}\n".encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

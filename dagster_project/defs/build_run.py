@@ -29,6 +29,7 @@ class BuildRun(dg.ConfigurableResource["BuildRun"]):
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         assert context.run_id is not None  # outside a run nothing sets a resource up
         self._run = Run.start(self.paths, context.run_id)
+        code_fingerprint()  # of the code that runs, not of what it may have become by the end
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         self.run.finish()

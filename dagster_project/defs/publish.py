@@ -6,7 +6,7 @@ import dagster as dg
 
 from dagster_project.dbt_project import code_fingerprint, models_by_report
 from dagster_project.defs.build_run import BuildRun
-from dagster_project.defs.transform import dbt_models
+from dagster_project.defs.transform import dbt_models, rating_models
 from dagster_project.defs.validate import rule_results
 from dagster_project.report_parser import parser_version
 from dagster_project.warehouse.connections import connect_build
@@ -21,7 +21,7 @@ RELEASE = dg.AssetKey(["release", "current"])
     description="The published release: every mart in one DuckDB file, behind the link current.duckdb.",
     group_name="release",
     owners=["team:warehouse"],
-    deps=[key for key in (*dbt_models.keys, *rule_results.keys) if key.path[0] == "main"],
+    deps=[key for key in (*dbt_models.keys, *rule_results.keys, *rating_models.keys) if key.path[0] == "main"],
     check_specs=[
         dg.AssetCheckSpec("complete", asset=RELEASE, description="The release reads back with the rows of the build")
     ],

@@ -1,4 +1,6 @@
-"""The dbt project: staging, intermediate and marts. A whole `dbt build` is one step; its tests become asset checks."""
+"""The dbt project: staging, intermediate and marts. A `dbt build` is one step, its tests become asset checks.
+
+There are two: most models are what the rules are asked of, a few count what the rules said."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -21,9 +23,24 @@ class Translator(DagsterDbtTranslator):
         return ["team:warehouse"]
 
 
-@dbt_assets(manifest=MANIFEST, dagster_dbt_translator=Translator())
+AFTER_RULES = "tag:after_rules"
+"""The models that read what the rules said."""
+
+
+@dbt_assets(manifest=MANIFEST, exclude=AFTER_RULES, dagster_dbt_translator=Translator())
 def dbt_models(context: dg.AssetExecutionContext, build: BuildRun, dbt: DbtCliResource) -> Iterator[Any]:
-    """Build and test every seed and model. Unit tests run in `make test`, not in every build.
+    """Build and test every seed and model that the rules are asked of."""
+    yield from _build_models("transform", context, build, dbt)
+
+
+@dbt_assets(manifest=MANIFEST, select=AFTER_RULES, dagster_dbt_translator=Translator())
+def rating_models(context: dg.AssetExecutionContext, build: BuildRun, dbt: DbtCliResource) -> Iterator[Any]:
+    """Build and test the models that count what the rules said."""
+    yield from _build_models("rate", context, build, dbt)
+
+
+def _build_models(stage: str, context: dg.AssetExecutionContext, build: BuildRun, dbt: DbtCliResource) -> Iterator[Any]:
+    """Unit tests run in `make test`, not in every build.
 
     The models that are kept report by report take in what changed since the last published build, or everything where the code
     changed as well.
@@ -31,7 +48,7 @@ def dbt_models(context: dg.AssetExecutionContext, build: BuildRun, dbt: DbtCliRe
     options = ["--exclude-resource-type", "unit_test", *(["--full-refresh"] if build.starts_anew else [])]
     os.environ[BUILD_DATABASE_VARIABLE] = str(build.paths.build)
     total = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
-    with build.run.stage("transform"):
+    with build.run.stage(stage):
         invocation = dbt.cli(["build", *options], context=context, target_path=build.paths.dbt_target)
         for done, event in enumerate(invocation.stream(), start=1):
             build.run.progress(done, total)

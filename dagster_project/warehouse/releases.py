@@ -26,6 +26,9 @@ _WORTH_COPYING = 0.1
 _CLUSTERED_BY = {"fct_rule_result": "report_key, rule_id, place"}
 """The rules are asked one after another; a report's results stand together in the release, as its cells do."""
 
+_ALSO_REPLACED = {"fct_rule_result": "rule_id in (select rule_id from build.main.dim_rule where scope = 'history')"}
+"""What such rules say of a report may change with other reports."""
+
 
 class NoSuchRelease(Exception):
     """There is no release to point to."""
@@ -88,7 +91,7 @@ def _take_in_changes(connection: duckdb.DuckDBPyConnection, tables: frozenset[st
     # What they took is free from here on; without this the file would grow with every release.
     connection.execute("checkpoint release")
     for table in found & tables:
-        changed = "where report_key in (select report_key from changed)"
+        changed = f"where report_key in (select report_key from changed) or {_ALSO_REPLACED.get(table, 'false')}"
         connection.execute(f'delete from "{table}" {changed}')
         connection.execute(f'insert into "{table}" by name select * from build.main."{table}" {changed}')
     return set(found & tables)

@@ -6,16 +6,14 @@ with organs as (
         indicators.indicator_code,
         indicators.numerator,
         indicators.denominator,
-        indicators.n_reports,
-        indicators.n_not_assessable,
         organs.organ_level,
         organs.organ_type = 'government' and organs.organ_level in ('county', 'city', 'province') as is_consolidated,
         organs.county_code,
         case when organs.city_name is not null then organs.city_code end as city_code,
         organs.province_code
-    from {{ ref('mart_indicator') }} as indicators
+    from {{ ref('int_indicator') }} as indicators
     inner join {{ ref('dim_organ') }} as organs on indicators.organ_key = organs.organ_key
-    where indicators.level = 'organ'
+    where indicators.scope <> 'all'
 
 ),
 
@@ -49,8 +47,8 @@ expected as (
         indicator_code,
         coalesce(sum(numerator), 0) as numerator,
         coalesce(sum(denominator), 0) as denominator,
-        sum(n_reports) as n_reports,
-        sum(n_not_assessable) as n_not_assessable
+        count(denominator) as n_reports,
+        count(*) - count(denominator) as n_not_assessable
     from parts
     group by
         level,

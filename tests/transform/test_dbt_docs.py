@@ -11,6 +11,8 @@ import duckdb
 import pytest
 from small_warehouse import Dbt
 
+from expectations.results import TABLES
+
 
 @pytest.fixture
 def nodes(build: tuple[Path, CompletedProcess[str]], dbt: Dbt) -> dict[str, dict[str, Any]]:
@@ -27,9 +29,13 @@ def test_every_column_that_exists_is_described(
         (node["schema"], node["name"], column["name"])
         for node in nodes.values()
         for column in node["columns"].values()
-        if column["description"].strip()
+        if node["name"] not in TABLES and column["description"].strip()
     }
-    existing = marts.execute("SELECT schema_name, table_name, column_name FROM duckdb_columns() WHERE NOT internal")
+    existing = marts.execute(
+        "SELECT schema_name, table_name, column_name FROM duckdb_columns()"
+        " WHERE NOT internal AND NOT list_contains(?, table_name)",
+        [list(TABLES)],  # the rules describe their own
+    )
     assert set(existing.fetchall()) == described
 
 

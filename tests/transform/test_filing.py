@@ -35,7 +35,9 @@ def registered(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
     with duckdb.connect(str(database)) as connection:
         sync_register(connection, read_register(folder))
     options = ("--select", "+mart_filing", "+dim_report", "--indirect-selection", "cautious")
-    process = dbt.build(database, *options, "--exclude-resource-type", "unit_test", "--vars", "{today: 2024-02-15}")
+    process = dbt.build_part(
+        database, *options, "--exclude-resource-type", "unit_test", "--vars", "{today: 2024-02-15}"
+    )
     assert process.returncode == 0, process.stdout
     with duckdb.connect(str(database), read_only=True) as connection:
         yield connection

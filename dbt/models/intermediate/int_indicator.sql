@@ -24,6 +24,8 @@
     ('from_other', 'new_received', 'other'),
 ] %}
 
+{% set most_cases = 10000000 %}
+
 {#- The definitions: code, numerator, denominator. One unknown term makes the expression unknown, as null does. -#}
 {% set definitions = [
     ('disclosure_rate', 'granted + partially_granted', 'processed'),
@@ -65,6 +67,18 @@ filings as (
 
     select * from {{ ref('mart_filing') }}
     where is_expected
+
+),
+
+-- Which reports break a rule that must hold; a report of which no such rule could be asked is not here.
+errors as (
+
+    select
+        report_key,
+        max(case when status = 'fail' then 1 else 0 end) as has_error
+    from {{ source('main', 'fct_rule_result') }}
+    where severity = 'error' and status in ('pass', 'fail')
+    group by report_key
 
 ),
 
@@ -123,6 +137,7 @@ figures as (
 issuers as (
 
     select
+        reports.report_key,
         reports.organ_key,
         reports.year,
         organs.region_code,
@@ -182,16 +197,31 @@ terms as (
         case when days_late is not null then 1 end as denominator
     from filings
     where filing_status in ('filed', 'late')
+    union all
+    select
+        issuers.organ_key,
+        issuers.year,
+        issuers.region_code,
+        issuers.organ_level,
+        'all' as scope,
+        'error_rate' as indicator_code,
+        errors.has_error as numerator,
+        case when errors.has_error is not null then 1 end as denominator
+    from issuers
+    left join errors on issuers.report_key = errors.report_key
 
 ),
 
--- Figures below nought, and a part that is more than its whole, contradict each other: no rate comes of a mistake.
+-- No rate comes of a mistake: figures below nought, fractions of a case, a part that is more than its whole, and counts that no
+-- organ of any level has (a telephone number, say; so the nation's sum stays within its type as well).
 sound as (
 
     select
         terms.*,
-        terms.numerator >= 0
-        and terms.denominator >= 0
+        terms.numerator between 0 and {{ most_cases }}
+        and terms.denominator between 0 and {{ most_cases }}
+        and terms.numerator = floor(terms.numerator)
+        and terms.denominator = floor(terms.denominator)
         and (terms.numerator <= terms.denominator or not catalogue.is_share) as is_sound
     from terms
     inner join catalogue on terms.indicator_code = catalogue.indicator_code
@@ -205,6 +235,6 @@ select
     region_code,
     organ_level,
     scope,
-    case when is_sound then cast(numerator as decimal(38, 6)) end as numerator,
-    case when is_sound then cast(denominator as decimal(38, 6)) end as denominator
+    case when is_sound then cast(numerator as bigint) end as numerator,
+    case when is_sound then cast(denominator as bigint) end as denominator
 from sound

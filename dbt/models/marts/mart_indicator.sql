@@ -50,7 +50,8 @@ sums as (
         case when denominator is null then 0 else 1 end as n_reports,
         case when denominator is null then 1 else 0 end as n_not_assessable
     from located
-    where scope <> 'all'
+    -- What an organ has no case of is no row: most towns have no application, let alone a dispute.
+    where scope <> 'all' and (denominator > 0 or denominator is null)
     {%- for level, code, consolidating_level in places %}
         union all
         select
@@ -126,15 +127,16 @@ select
     year,
     scope,
     indicator_code,
-    value,
-    cast(numerator as decimal(38, 6)) as numerator,
-    cast(denominator as decimal(38, 6)) as denominator,
+    cast(value as decimal(18, 6)) as value,
+    cast(numerator as bigint) as numerator,
+    cast(denominator as bigint) as denominator,
     -- Disputes per application are no share of a whole, so chance has no such interval for them.
-    case when is_share then low end as low,
-    case when is_share then high end as high,
+    cast(case when is_share then low end as decimal(9, 6)) as low,
+    cast(case when is_share then high end as decimal(9, 6)) as high,
     cast(n_reports as integer) as n_reports,
     cast(n_not_assessable as integer) as n_not_assessable,
-    case when row_before = year - 1 then value_before end as previous_value,
-    case when row_before = year - 1 then round(100 * (value - value_before), 4) end as change_points,
+    cast(case when row_before = year - 1 then value_before end as decimal(18, 6)) as previous_value,
+    cast(case when row_before = year - 1 then 100 * (value - value_before) end as decimal(18, 4)) as change_points,
     rating_status
 from years
+order by level, region_code, organ_key, indicator_code, scope, year
