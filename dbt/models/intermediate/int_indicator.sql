@@ -212,8 +212,8 @@ terms as (
 
 ),
 
--- No rate comes of a mistake: figures below nought, fractions of a case, a part that is more than its whole, and counts that no
--- organ of any level has (a telephone number, say; so the nation's sum stays within its type as well).
+-- No rate comes of a mistake: figures below nought, fractions of a case, a part that is more than its whole, and counts
+-- that no organ of any level has (a telephone number, say; so the nation's sum stays within its type as well).
 sound as (
 
     select
