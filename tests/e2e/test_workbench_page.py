@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import duckdb
 import pytest
+from attacks import ATTACKS
 from playwright.sync_api import Page, expect
 
 from dashboard.data.questions import questions
@@ -132,6 +133,26 @@ def test_a_refusal_says_why_and_the_page_stays_usable(bench: Page, sql: str, cod
     _run(bench, "select 42 as answer")
     expect(bench.locator("#sql-grid .ag-cell")).to_have_text("42")
     expect(refused).to_have_count(0)
+
+
+def test_after_every_attack_the_page_answers(bench: Page, tmp_path: Path, warehouse: Path) -> None:
+    """Those that try to get out at once; how those that only take time end, the tests of the sandbox show."""
+    secret, target = tmp_path / "secret.csv", tmp_path / "target"
+    secret.write_text("password\nhunter2\n", encoding="ascii")
+    places = {"{secret}": secret, "{target}": target, "{release}": (warehouse / "current.duckdb").resolve()}
+    quick = [attack for name, attack in ATTACKS.items() if name.startswith(("read_files", "do_things", "several"))]
+    assert len(quick) > 70
+    for number, (codes, sql) in enumerate(quick):
+        for word, path in places.items():
+            sql = sql.replace(word, str(path))
+        _run(bench, sql)
+        refused = bench.locator(".refusal")
+        expect(refused).to_have_attribute("data-code", re.compile("|".join(codes)))
+        assert "hunter2" not in bench.content()
+        _run(bench, f"select {number} as answer")
+        expect(bench.locator("#sql-grid .ag-cell")).to_have_text(str(number))
+        expect(refused).to_have_count(0)
+    assert not target.exists()
 
 
 def test_errors_are_said_in_english_too(page: Page, address: str) -> None:
