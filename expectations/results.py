@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import duckdb
 
-from .rules import REPORT_TABLES, RULES, Rule
+from .rules import REPORT_TABLES, RULES, TELLING_CELL, Rule
 
 TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "dim_rule": (
@@ -105,11 +105,12 @@ def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | 
             connection.execute(
                 f"create temp table {changed} as from {table} where report_key in ({changed_reports}) order by rowid"
             )
+    connection.execute(f"create temp table telling_cell as {TELLING_CELL.format_map(tables)}")
+    tables["telling_cell"] = "telling_cell"
     for rule in RULES:
         connection.execute(_insert_results(rule, tables), {"rule_id": rule.rule_id, "forms": list(rule.forms)})
-    if changed_reports is not None:
-        for changed in tables.values():
-            connection.execute(f"drop table temp.{changed}")
+    for table in tables.values():
+        connection.execute(f"drop table if exists temp.{table}")
     connection.commit()
 
 

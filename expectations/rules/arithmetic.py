@@ -5,35 +5,24 @@ from __future__ import annotations
 from .rule import RULE_OF_FORM, Rule
 
 
-def _identity(place: str, is_left: str, where: str) -> str:
+def _identity(place: str, is_left: str, where: str, once: str) -> str:
     """SQL of a rule that demands left = right, both sums of cells.
 
-    `place` names what is checked, `is_left` tells the side of a cell, `where` selects the cells.
+    `place` names what is checked, `is_left` tells the side of a cell, `where` selects the cells, and `once` one of them a place.
     """
     return f"""
-with term as (
+with side as (
     select
         report_key,
         {place} as place,
-        {is_left} as is_left,
-        table_code || '.' || row_code || '.' || column_code as cell,
-        value,
-        state
-    from {{report_cell}}
-    where {where}
-),
-
-side as (
-    select
-        report_key,
-        place,
-        coalesce(sum(value) filter (where is_left), 0) as left_value,
-        coalesce(sum(value) filter (where not is_left), 0) as right_value,
-        count(*) filter (where is_left and state in ('blank', 'dash')) > 0 as left_may_grow,
-        count(*) filter (where not is_left and state in ('blank', 'dash')) > 0 as right_may_grow,
+        coalesce(sum(value) filter (where {is_left}), 0) as left_value,
+        coalesce(sum(value) filter (where not ({is_left})), 0) as right_value,
+        count(*) filter (where {is_left} and state in ('blank', 'dash')) > 0 as left_may_grow,
+        count(*) filter (where not ({is_left}) and state in ('blank', 'dash')) > 0 as right_may_grow,
         count(*) filter (where state = 'number') as figures,
         count(*) filter (where state in ('text', 'absent')) as unreadable
-    from term
+    from {{telling_cell}}
+    where {where}
     group by report_key, place
 ),
 
@@ -50,25 +39,42 @@ verdict as (
     from side
 ),
 
+open_or_broken as (
+    select report_key, place
+    from verdict
+    where status != 'pass'
+),
+
 involved as (
-    select report_key, place, list(cell order by cell) as cells
-    from term
-    semi join (select * from verdict where status != 'pass') using (report_key, place)
+    select
+        report_key,
+        {place} as place,
+        list(table_code || '.' || row_code || '.' || column_code order by row_code, column_code) as cells
+    from {{report_cell}}
+    where {where} and report_key in (select report_key from open_or_broken)
     group by report_key, place
+),
+
+-- Zeros on both sides are not among the telling cells: such a place passes.
+looked_at as (
+    select report_key, {place} as place
+    from {{report_cell}}
+    where {once}
 )
 
 select
-    report_key,
-    place,
-    status,
-    left_value,
-    right_value,
-    left_value - right_value as difference,
-    cells,
+    looked_at.report_key,
+    looked_at.place,
+    coalesce(verdict.status, 'pass') as status,
+    coalesce(verdict.left_value, 0) as left_value,
+    coalesce(verdict.right_value, 0) as right_value,
+    coalesce(verdict.left_value - verdict.right_value, 0) as difference,
+    case when verdict.status != 'pass' then involved.cells end as cells,
     null as detail,
     null as other_report_key
-from verdict
-left join involved using (report_key, place)
+from looked_at
+left join verdict on looked_at.report_key = verdict.report_key and looked_at.place = verdict.place
+left join involved on looked_at.report_key = involved.report_key and looked_at.place = involved.place
 """
 
 
@@ -85,17 +91,26 @@ with cell as (
             or (value != trunc(value) and column_code != 'amount'),
             false
         ) as is_outside
-    from {report_cell}
+    from {telling_cell}
 ),
 
 in_domain as (
     select
-        report_key,
-        table_code as place,
-        case when count(value) > 0 then 'pass' else 'not_assessable' end as status
-    from cell
-    group by report_key, table_code
-    having not bool_or(is_outside)
+        looked_at.report_key,
+        looked_at.table_code as place,
+        -- No cell is telling where all are zeros, and every cell is where one holds no number.
+        case when count(cell.report_key) = 0 or count(cell.value) > 0 then 'pass' else 'not_assessable' end as status
+    from (
+        select report_key, table_code
+        from {report_cell}
+        where
+            (table_code = 'disclosure' and row_code = 'rules' and column_code in ('in_force', 'total_disclosed'))
+            or (table_code = 'application' and row_code = 'new_received' and column_code = 'total')
+            or (table_code = 'dispute' and row_code = 'reconsideration' and column_code = 'total')
+    ) as looked_at
+    left join cell on looked_at.report_key = cell.report_key and looked_at.table_code = cell.table_code
+    group by looked_at.report_key, looked_at.table_code
+    having not coalesce(bool_or(cell.is_outside), false)
 )
 
 select
@@ -131,6 +146,7 @@ RULES: tuple[Rule, ...] = (
                 "table_code = 'application'"
                 " and row_code in ('new_received', 'carried_in', 'processed_total', 'carried_forward')"
             ),
+            once="table_code = 'application' and row_code = 'new_received'",
         ),
     ),
     Rule(
@@ -145,6 +161,7 @@ RULES: tuple[Rule, ...] = (
             place="'application.' || row_code",
             is_left="column_code = 'total'",
             where="table_code = 'application'",
+            once="table_code = 'application' and column_code = 'total'",
         ),
     ),
     Rule(
@@ -159,6 +176,7 @@ RULES: tuple[Rule, ...] = (
             place="'application.' || column_code",
             is_left="row_code = 'processed_total'",
             where="table_code = 'application' and row_code not in ('new_received', 'carried_in', 'carried_forward')",
+            once="table_code = 'application' and row_code = 'processed_total'",
         ),
     ),
     Rule(
@@ -173,6 +191,7 @@ RULES: tuple[Rule, ...] = (
             place="'dispute.' || row_code",
             is_left="column_code = 'total'",
             where="table_code = 'dispute'",
+            once="table_code = 'dispute' and column_code = 'total'",
         ),
     ),
     Rule(

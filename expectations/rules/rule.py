@@ -29,6 +29,23 @@ REPORT_TABLES = (
 )
 """The tables that a query names in braces: they stand for the rows of the reports that are asked."""
 
+TELLING_CELL = """
+select
+    cell.report_key,
+    cell.table_code,
+    cell.row_code,
+    cell.column_code,
+    cell.value,
+    cell.state
+from {report_cell} as cell
+inner join {dim_report} as report on cell.report_key = report.report_key
+where
+    cell.value is distinct from 0
+    or report.blank_cells + report.dash_cells + report.text_cells + report.absent_cells > 0
+"""
+"""One more such table, `{telling_cell}`, made once for all rules: the cells without the zeros of reports in which every cell holds a
+number. Nine cells of ten are such zeros and add nothing to any sum."""
+
 RULE_OF_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 
 
