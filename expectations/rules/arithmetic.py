@@ -49,7 +49,7 @@ involved as (
     select
         report_key,
         {place} as place,
-        list(table_code || '.' || row_code || '.' || column_code order by row_code, column_code) as cells
+        list_sort(list(table_code || '.' || row_code || '.' || column_code)) as cells
     from {{report_cell}}
     where {where} and report_key in (select report_key from open_or_broken)
     group by report_key, place
