@@ -5,7 +5,7 @@ Set-based: one statement a rule, whatever the number of reports.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -67,7 +67,9 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
 """Table → (description, column → (type, description))."""
 
 
-def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | None = None) -> None:
+def write_results(
+    connection: duckdb.DuckDBPyConnection, changed_reports: str | None = None, rules: Sequence[Rule] = RULES
+) -> None:
     """Bring both tables up to date with the marts of the same database, in one transaction.
 
     `changed_reports` is a query with the one column `report_key`: rules that need the report alone are asked of these only, for the
@@ -89,7 +91,7 @@ def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | 
                 list(rule.forms),
                 rule.basis,
             )
-            for rule in RULES
+            for rule in rules
         ],
     )
     tables = {table: table for table in REPORT_TABLES}
@@ -107,7 +109,7 @@ def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | 
             )
     connection.execute(f"create temp table telling_cell as {TELLING_CELL.format_map(tables)}")
     tables["telling_cell"] = "telling_cell"
-    for rule in RULES:
+    for rule in rules:
         connection.execute(_insert_results(rule, tables), {"rule_id": rule.rule_id, "forms": list(rule.forms)})
     for table in tables.values():
         connection.execute(f"drop table if exists temp.{table}")

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from . import arithmetic
+from . import arithmetic, copies, families, outliers, years
 from .rule import REPORT_TABLES, TELLING_CELL, Rule, Scope, Severity
 
 __all__ = ["REPORT_TABLES", "RULES", "TELLING_CELL", "Rule", "Scope", "Severity"]
 
-RULES: tuple[Rule, ...] = tuple(sorted((*arithmetic.RULES,), key=lambda rule: (rule.rule_id[0], int(rule.rule_id[1:]))))
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *arithmetic.RULES,
+            *years.RULES,
+            *copies.RULES,
+            *outliers.RULES,
+            *families.RULES,
+        ),
+        key=lambda rule: (rule.rule_id[0], int(rule.rule_id[1:])),
+    )
+)
 """Every rule, in the order of its id: H for hard rules, S for soft ones."""

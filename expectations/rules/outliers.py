@@ -33,6 +33,7 @@ with reports as (
         report.report_key,
         report.organ_key,
         report.year,
+        report.number_cells,
         organ.organ_level,
         organ.organ_type
     from dim_report as report
@@ -40,31 +41,58 @@ with reports as (
     where report.is_current
 ),
 
-figures as (
+cells as (
     select
-        reports.*,
-        cell.row_code,
-        cell.column_code,
-        cell.table_code || '.' || cell.row_code || '.' || cell.column_code as place,
-        cell.value
-    from report_cell as cell
-    inner join reports on cell.report_key = reports.report_key
+        report_key,
+        table_code,
+        row_code,
+        column_code,
+        value
+    from report_cell
     where
-        cell.state = 'number'
-        and (cell.table_code = 'disclosure' or cell.column_code = 'total')
-        and cell.column_code not in ('change', 'previous_items')
+        -- Printed below nought is another rule's concern.
+        value >= 0
+        and (table_code = 'disclosure' or column_code = 'total')
+        and column_code not in ('change', 'previous_items')
 ),
 
 -- Where every year is small no year can stand out.
+high as (
+    select distinct
+        reports.organ_key,
+        cells.table_code,
+        cells.row_code,
+        cells.column_code
+    from cells
+    inner join reports on cells.report_key = reports.report_key
+    where cells.value > {_FLOOR * (_TIMES - 1)}
+),
+
+figures as (
+    select
+        reports.*,
+        cells.column_code,
+        cells.table_code || '.' || cells.row_code || '.' || cells.column_code as place,
+        cells.value
+    from cells
+    inner join reports on cells.report_key = reports.report_key
+    semi join high
+        on
+            reports.organ_key = high.organ_key
+            and cells.table_code = high.table_code
+            and cells.row_code = high.row_code
+            and cells.column_code = high.column_code
+),
+
 histories as (
     select
         organ_key,
         place,
         column_code,
-        list({{'report_key': report_key, 'value': value}} order by year) as years
+        list({{'report_key': report_key, 'value': value}}) as years
     from figures
     group by organ_key, place, column_code
-    having max(value) > {_FLOOR * (_TIMES - 1)} and count(*) > 1
+    having count(*) > 1
 ),
 
 years as (
@@ -77,16 +105,15 @@ years as (
     from histories
 ),
 
--- Printed below nought is another rule's concern.
 against as (
     select
         place,
         column_code,
         this_year.report_key as report_key,
         this_year.value as value,
-        ln(greatest(this_year.value, 0) + {_FLOOR}) as height,
+        ln(this_year.value + {_FLOOR}) as height,
         [other.value for other in years if other.report_key != this_year.report_key] as others,
-        [ln(greatest(value, 0) + {_FLOOR}) for value in others] as heights,
+        [ln(value + {_FLOOR}) for value in others] as heights,
         list_median(others)::decimal(38, 6) as expected,
         list_median(heights) as expected_height
     from years
@@ -114,7 +141,7 @@ outlying as (
                 and value between {_UNIT_LOW} * expected and {_UNIT_HIGH} * expected
                 then 'unit'
             -- Another year alike: the work changed for good.
-            when len(others) >= {_YEARS} and distance > allowed and nearest > allowed / 2
+            when column_code != 'amount' and len(others) >= {_YEARS} and distance > allowed and nearest > allowed / 2
                 then case when value = 0 then 'ceased' else 'count' end
         end as reason
     from measured
@@ -122,13 +149,14 @@ outlying as (
 
 peers as (
     select
-        organ_level,
-        organ_type,
-        year,
-        median(value) as peers_median
-    from figures
-    where place = 'disclosure.fees.amount' and value > 0
-    group by organ_level, organ_type, year
+        reports.organ_level,
+        reports.organ_type,
+        reports.year,
+        median(cells.value) as peers_median
+    from cells
+    inner join reports on cells.report_key = reports.report_key
+    where cells.row_code = 'fees' and cells.value > 0
+    group by reports.organ_level, reports.organ_type, reports.year
     having count(*) >= {_PEERS}
 ),
 
@@ -164,7 +192,7 @@ found as (
                 || format('{{:,}}', round(value / nullif(expected, 0))::bigint) || ' 倍，疑以元填入万元栏'
             when 'count' then '其他 ' || len(others) || ' 个年度的中位数为 ' || format('{{:g}}', expected::double)
             when 'ceased' then '其他 ' || len(others) || ' 个年度的中位数为 ' || format('{{:g}}', expected::double)
-                || '，本年为 0，职能可能已划转'
+                || '，本年为 0，可能是职能调整'
         end as detail
     from outlying
     where reason is not null
@@ -192,7 +220,7 @@ filed as (
         report_key,
         count(*) over (partition by organ_key) > {_YEARS} as has_history
     from reports
-    where report_key in (select report_key from figures)
+    where number_cells > 0
 )
 
 select
