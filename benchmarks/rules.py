@@ -14,6 +14,7 @@ from time import perf_counter
 
 import duckdb
 
+from dagster_project.warehouse.connections import connect_build
 from dagster_project.warehouse.paths import WarehousePaths
 from expectations.results import TABLES, write_results
 from expectations.rules import REPORT_TABLES, RULES, Rule
@@ -22,7 +23,7 @@ _READ = (*REPORT_TABLES, "dim_organ", "mart_filing")
 
 
 def main(warehouse: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=warehouse) as folder, duckdb.connect(f"{folder}/results.duckdb") as connection:
+    with tempfile.TemporaryDirectory(dir=warehouse) as folder, connect_build(WarehousePaths(Path(folder))) as connection:
         _show_marts(connection, WarehousePaths(warehouse).build)
         (reports,) = connection.sql("select count(*) from dim_report").fetchall()[0]
         # The first scan fetches the file, the second is what memory allows.

@@ -77,9 +77,9 @@ def write_results(
     """
     connection.begin()
     _create("dim_rule", connection)
-    connection.executemany(
-        "insert into dim_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
+    for rule in rules:
+        connection.execute(
+            "insert into dim_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 rule.rule_id,
                 rule.rule_name,
@@ -90,10 +90,8 @@ def write_results(
                 rule.scope,
                 list(rule.forms),
                 rule.basis,
-            )
-            for rule in rules
-        ],
-    )
+            ),
+        )
     tables = {table: table for table in REPORT_TABLES}
     if changed_reports is None:
         _create("fct_rule_result", connection)

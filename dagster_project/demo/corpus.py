@@ -13,6 +13,7 @@ from .blocks import PrintedDocument
 from .filing import FiledReport, Filer
 from .formats import TEXT_FORMATS, print_document
 from .layouts.registry import DocumentLayout, Layout
+from .mistakes_history import kin, sums_up
 from .organs import Issuer, issuers_in_order
 from .variety import Variety
 
@@ -75,11 +76,9 @@ def sample_files(reports: int, seed: int, variety: Variety | None = None) -> Ite
     """The files of the corpus, an issuer at a time, with exactly as many reports as asked for."""
     variety = variety or Variety()
     left, number = reports, 0
-    for issuer in issuers_in_order(seed):
+    for filer in _filers(reports, seed, variety):
         if left <= 0:
             return
-        tells_place = variety.is_common or variety.is_flat
-        filer = Filer(issuer if tells_place else _telling_less(issuer, seed), seed)
         years = sorted(filer.years_filed)
         while years and left > 0:
             form, layout = ("txt", filer.layout) if variety.is_common else variety.in_turn(number)
@@ -90,6 +89,31 @@ def sample_files(reports: int, seed: int, variety: Variety | None = None) -> Ite
             number += 1
     if left > 0:
         raise ValueError(f"示例语料最多 {reports - left} 份报告")
+
+
+def _filers(reports: int, seed: int, variety: Variety) -> Iterator[Filer]:
+    """The issuers in their order, but that kin files right after the issuer it is held against, if all its reports will be taken."""
+    tells_place = variety.is_common or variety.is_flat
+    seen: set[str] = set()
+    left = reports
+    for issuer in issuers_in_order(seed):
+        if issuer.key in seen:
+            continue
+        filer = Filer(issuer if tells_place else _telling_less(issuer, seed), seed)
+        filers = [filer]
+        other = kin(issuer, seed)
+        if other is not None and other.key not in seen:
+            relative = Filer(other, seed)
+            if len(filer.years_filed) + len(relative.years_filed) <= left:
+                if sums_up(issuer):
+                    filer = Filer(issuer, seed, bureau=relative)
+                else:
+                    filer.is_copied_by(relative)
+                filers = [filer, relative]
+        for filer in filers:
+            seen.add(filer.issuer.key)
+            left -= len(filer.years_filed)
+            yield filer
 
 
 def _telling_less(issuer: Issuer, seed: int) -> Issuer:

@@ -23,6 +23,18 @@ from .layouts.mirrors import mirrored
 from .layouts.registry import COMMON, DocumentLayout, Layout, TextLayout
 from .mistakes import SHARE as MISTAKE_SHARE
 from .mistakes import plant
+from .mistakes_history import (
+    broken_since,
+    busier,
+    copied_sections,
+    copies_last_year,
+    falls_short,
+    jump,
+    leave_out_bureau,
+    misplace_carried,
+    misstate_stock,
+    summing_up,
+)
 from .narrative import Habits, Narrative, Year, draw_habits, tell
 from .organs import Issuer
 from .printing import Mark, PrintedCell, draw_blanks, draw_dashes, draw_mark, draw_typography, print_cells
@@ -72,13 +84,18 @@ class FiledReport:
 
 
 class Filer:
-    """An issuer with everything that stays the same over its years. The seed and the issuer decide all of it."""
+    """An issuer with everything that stays the same over its years. The seed and the issuer decide all of it.
 
-    def __init__(self, issuer: Issuer, seed: int) -> None:
+    `bureau` is one of those whose figures this government sums up.
+    """
+
+    def __init__(self, issuer: Issuer, seed: int, bureau: Filer | None = None) -> None:
         self.issuer = issuer
         self._stream = f"{seed}/{issuer.key}"
         rng = Random(self._stream)
         profile = draw_profile(rng, issuer)
+        if bureau:
+            profile = busier(profile)
         self.layout = rng.choices(COMMON, [layout.share for layout in COMMON])[0]
         """How it sets plain text, unless another layout is asked for."""
         self._label_habit = rng.choice(LABEL_HABITS)
@@ -89,14 +106,30 @@ class Filer:
         self._applications = simulate_applications(rng, profile, len(YEARS))
         self._disclosures = simulate_disclosures(rng, profile, len(YEARS))
         self._channels = simulate_channels(rng, issuer, len(YEARS))
+        self._printed: dict[int, Mapping[CellName, PrintedCell]] = {}
+        self._bureau = bureau
+        self._short_year = self._draw_short_year(bureau) if bureau else None
+        self._model: Filer | None = None
+        self._copier: Filer | None = None
+        self._twin_year: int | None = None
+
+    def _draw_short_year(self, bureau: Filer) -> int | None:
+        rng = Random(f"{self._stream}/summary")
+        years = sorted(self.years_filed & bureau.years_filed)
+        return rng.choice(years) if years and falls_short(rng) else None
+
+    def is_copied_by(self, other: Filer) -> None:
+        """Let `other` tell one year, if there is one of which both report, in the words of this issuer."""
+        if years := sorted(self.years_filed & other.years_filed):
+            self._copier, other._model = other, self
+            self._twin_year = other._twin_year = Random(f"{self._stream}/twin").choice(years)
 
     def report(self, year: int, layout: Layout) -> FiledReport:
-        """The report on `year` in `layout`."""
+        """The report on `year` in `layout`. What it breaks against the year before is known if that was asked for first."""
         # A stream for each report: what happens in one year never shifts the next.
         rng = Random(f"{self._stream}/{year}")
         index = YEARS.index(year)
-        # A late adopter goes on with the trial form for two years after it was replaced.
-        version = expected_version(year - 2 if self._is_late_adopter else year)
+        version = self._version(year)
         cells = print_cells(
             figures_of(version, self._applications[index], self._disclosures[index]),
             self._typography,
@@ -105,19 +138,76 @@ class Filer:
         planted: list[Broken] = []
         if rng.random() < MISTAKE_SHARE:
             cells, planted = plant(rng, version, cells, self._typography)
+        else:
+            cells, planted = self._plant_history(Random(f"{self._stream}/{year}/history"), year, cells)
+        self._printed[year] = cells
+        planted += broken_since(self._printed.get(year - 1), cells)
         texts = {name: cell.text for name, cell in cells.items()}
-        told = Year(year, version, self._applications[index], self._disclosures[index], self._channels[index])
         content: str | PrintedDocument
         if isinstance(layout, TextLayout):
             tables = layout.render(version, texts, rng, any(not text for text in texts.values()))
-            narrative = tell(rng, self.issuer, self._habits, told)
+            narrative, copied = self._narrative(year, self._habits)
             published_on = _publication(rng, narrative, year)
             content = compose(narrative, tables, layout, self._label_habit)
         else:
-            narrative = tell(rng, self.issuer, _habits(self._habits, layout), told)
+            narrative, copied = self._narrative(year, _habits(self._habits, layout))
             published_on = _publication(rng, narrative, year)
             content = self._document(rng, narrative, version, texts, layout, published_on)
-        return FiledReport(self.issuer, year, version, cells, planted, narrative, content, published_on)
+        return FiledReport(self.issuer, year, version, cells, [*planted, *copied], narrative, content, published_on)
+
+    def _version(self, year: int) -> FormVersion:
+        # A late adopter goes on with the trial form for two years after it was replaced.
+        return expected_version(year - 2 if self._is_late_adopter else year)
+
+    def _plant_history(
+        self, rng: Random, year: int, cells: Mapping[CellName, PrintedCell]
+    ) -> tuple[dict[CellName, PrintedCell], list[Broken]]:
+        others = [other for other in self.years_filed if other != year]
+        if self._bureau and year == self._short_year:
+            bureau = self._bureau._disclosures[YEARS.index(year)]
+            return leave_out_bureau(cells, self._typography, bureau, len(others))
+        cells = misplace_carried(rng, cells, self._typography)
+        cells = misstate_stock(rng, cells, self._typography)
+        return jump(
+            rng,
+            cells,
+            self._typography,
+            [self._disclosures[YEARS.index(other)] for other in others],
+            sum(self._version(other) == "2021" for other in others),
+        )
+
+    def _narrative(self, year: int, habits: Habits) -> tuple[Narrative, list[Broken]]:
+        """The words of a year, for a few in the choice of words of the year before: the sections that are nearly the same then."""
+        own = self._told(year, year, habits)
+        if year == self._twin_year and self._model:
+            copy = self._told(year, year, habits, of=self._model)
+            copied = copied_sections(copy, self._model._told(year, year, self._model._habits))
+            return (copy, copied) if copied else (own, [])
+        if year == self._twin_year and self._copier:
+            return own, copied_sections(own, self._copier._told(year, year, self._copier._habits, of=self))
+        if self._means_to_copy(year) and not self._means_to_copy(year - 1):
+            copy = self._told(year, year - 1, habits)
+            if copied := copied_sections(copy, self._told(year - 1, year - 1, habits)):
+                return copy, copied
+        return own, []
+
+    def _means_to_copy(self, year: int) -> bool:
+        # Who is copied, or copies from another, in one of the two years is enough of a case.
+        is_twin = self._twin_year in (year, year - 1)
+        return (
+            not is_twin
+            and {year, year - 1} <= self.years_filed
+            and copies_last_year(Random(f"{self._stream}/{year}/copy"))
+        )
+
+    def _told(self, year: int, words_of: int, habits: Habits, of: Filer | None = None) -> Narrative:
+        """The figures of `year` in the choice of words that this issuer, or `of`, makes in the year `words_of`."""
+        index = YEARS.index(year)
+        told = Year(
+            year, self._version(year), self._applications[index], self._disclosures[index], self._channels[index]
+        )
+        narrative = tell(Random(f"{(of or self)._stream}/{words_of}/words"), self.issuer, habits, told)
+        return summing_up(narrative, self.issuer) if self._bureau else narrative
 
     def _document(
         self,
