@@ -23,7 +23,10 @@ _READ = (*REPORT_TABLES, "dim_organ", "mart_filing")
 
 
 def main(warehouse: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=warehouse) as folder, connect_build(WarehousePaths(Path(folder))) as connection:
+    with (
+        tempfile.TemporaryDirectory(dir=warehouse) as folder,
+        connect_build(WarehousePaths(Path(folder))) as connection,
+    ):
         _show_marts(connection, WarehousePaths(warehouse).build)
         (reports,) = connection.sql("select count(*) from dim_report").fetchall()[0]
         # The first scan fetches the file, the second is what memory allows.

@@ -121,7 +121,9 @@ def copied_sections(narrative: Narrative, other: Narrative) -> list[Broken]:
 
 def _alike(paragraphs: Sequence[str], others: Sequence[str]) -> float:
     """The share of the characters whose clauses, figures apart, stand in the other text too; of the two texts the lesser one."""
-    ours, theirs = (re.findall(r"[^，。；：！？]+", re.sub(r"\d", "", "".join(texts))) for texts in (paragraphs, others))
+    ours, theirs = (
+        re.findall(r"[^，。；：！？]+", re.sub(r"\d", "", "".join(texts))) for texts in (paragraphs, others)
+    )
     return min(
         sum(len(clause) for clause in one if clause in other) / sum(map(len, one))
         for one, other in ((ours, theirs), (theirs, ours))
