@@ -52,7 +52,8 @@ def test_a_sentence_more_is_still_a_copy_and_half_of_the_text_is_none() -> None:
     half = told(2022) + OTHER
     (result,) = two_years(told(2021), half).ask("S12")["西坡镇人民政府/2022"]
     assert result.status == "pass"
-    assert result.left is not None and 0.3 < result.left < 0.7
+    assert result.left is not None
+    assert 0.3 < result.left < 0.7
     assert result.other is None
 
 

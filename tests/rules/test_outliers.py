@@ -68,7 +68,8 @@ def test_yuan_in_place_of_wan_yuan() -> None:
     made = years_of(FEES, "976.81", "1003.2", "9912345")
     assert said(made) == [("局/2023", FEES, "fail")]
     (result,) = made.ask("S13")["局/2023"]
-    assert result.detail is not None and result.detail.startswith("约为其他 2 个年度中位数的 10,0")
+    assert result.detail is not None
+    assert result.detail.startswith("约为其他 2 个年度中位数的 10,0")
 
 
 def test_with_one_other_year_nobody_knows_which_is_in_yuan() -> None:
