@@ -34,14 +34,20 @@ with organs as (
             when organ_level = 'county' then 'county of ' || coalesce(city_code, province_code)
             when organ_level = 'city' then 'city of ' || province_code
         end as family,
-        [
-            place
-            for place in [
-                regexp_replace(name, '(自治)?(镇|乡|街道|县|区|市|州|盟|旗|省)$', '')
-                for name in [township_name, county_name, city_name, province_name]
-            ]
-            if length(place) > 1
-        ] as places
+        -- What siblings have in common need not go: only the name of their own place, or office, tells them apart.
+        case
+            when organ_type = 'department' then organ_name
+            else regexp_replace(
+                case organ_level
+                    when 'county' then county_name
+                    when 'city' then city_name
+                    when 'province' then province_name
+                    else township_name
+                end,
+                '(自治)?(镇|乡|街道|县|区|市|州|盟|旗|省)$',
+                ''
+            )
+        end as own_name
     from dim_organ
 ),
 
@@ -53,11 +59,7 @@ reports as (
         report.year,
         organs.family,
         organs.organ_name,
-        -- Nothing is replaced where a level is missing.
-        coalesce(organs.places[1], '〓') as first_place,
-        coalesce(organs.places[2], '〓') as second_place,
-        coalesce(organs.places[3], '〓') as third_place,
-        coalesce(organs.places[4], '〓') as fourth_place
+        case when length(organs.own_name) > 1 then organs.own_name else '〓' end as own_name
     from dim_report as report
     inner join organs on report.organ_key = organs.organ_key
     where report.is_current
@@ -69,11 +71,7 @@ clauses as (
         section.section_code,
         unnest(string_split(
             translate(
-                replace(replace(replace(replace(replace(
-                    section.text,
-                    reports.organ_name, ''), reports.first_place, ''), reports.second_place, ''),
-                    reports.third_place, ''), reports.fourth_place, ''
-                ),
+                replace(section.text, reports.own_name, ''),
                 '{_STOPS}{_FIGURES}{_OWN_OFFICE}{_MARKS}',
                 '{"。" * len(_STOPS)}'
             ),
