@@ -30,6 +30,7 @@ from .mistakes_history import (
     copies_last_year,
     falls_short,
     jump,
+    jumps,
     leave_out_bureau,
     misplace_carried,
     misstate_stock,
@@ -109,6 +110,7 @@ class Filer:
         self._printed: dict[int, Mapping[CellName, PrintedCell]] = {}
         self._bureau = bureau
         self._short_year = self._draw_short_year(bureau) if bureau else None
+        self._jump_year = self._draw_jump_year()
         self._model: Filer | None = None
         self._copier: Filer | None = None
         self._twin_year: int | None = None
@@ -117,6 +119,10 @@ class Filer:
         rng = Random(f"{self._stream}/summary")
         years = sorted(self.years_filed & bureau.years_filed)
         return rng.choice(years) if years and falls_short(rng) else None
+
+    def _draw_jump_year(self) -> int | None:
+        rng = Random(f"{self._stream}/jump")
+        return rng.choice(sorted(self.years_filed)) if self._bureau is None and jumps(rng) else None
 
     def is_copied_by(self, other: Filer) -> None:
         """Let `other` tell one year, if there is one of which both report, in the words of this issuer."""
@@ -168,6 +174,8 @@ class Filer:
             return leave_out_bureau(cells, self._typography, bureau, len(others))
         cells = misplace_carried(rng, cells, self._typography)
         cells = misstate_stock(rng, cells, self._typography)
+        if year != self._jump_year:
+            return cells, []
         return jump(
             rng,
             cells,

@@ -30,14 +30,14 @@ _BUSY = "市场监督管理局"
 
 _CARRIED_SHARE = 0.015
 _STOCK_SHARE = 0.015
-_JUMP_SHARE = 0.03
-"""Of the reports that have a figure of a size; most have none."""
+_JUMP_SHARE = 0.3
+"""Of the issuers, in one of their years; most have no figure of a size then."""
 _COPY_SHARE = 0.02
 """Of the reports that come after one of the year before; not all of them can be told in the same words."""
 
 _FEES: CellName = ("disclosure", "fees", "amount")
 _DECISIONS = ("licences", "penalties")
-_LARGE = 40
+_LARGE = 500
 """Decisions a year from which on two digits too many are more than a busy year."""
 _COPIED = 0.95
 _SUMMARY_SHARE = 0.3
@@ -79,10 +79,15 @@ def misstate_stock(rng: Random, cells: Cells, typography: Typography) -> dict[Ce
     return {**cells, name: typography.cell(name, value + rng.randint(1, 5))}
 
 
+def jumps(rng: Random) -> bool:
+    """Whether an issuer prints yuan, or two digits too many, in one of its years."""
+    return rng.random() < _JUMP_SHARE
+
+
 def jump(
     rng: Random, cells: Cells, typography: Typography, others: Sequence[DisclosureYear], others_with_fees: int
 ) -> tuple[dict[CellName, PrintedCell], list[Broken]]:
-    """`cells`, in a few reports with the fees in yuan or with decisions that have two digits too many.
+    """`cells` with the fees in yuan or with decisions that have two digits too many, where they are of a size.
 
     `others` are the issuer's other years on file, `others_with_fees` how many of them print fees.
     """
@@ -97,7 +102,7 @@ def jump(
             if min(year.decisions[row] for year in others) >= _LARGE
             and (cells["disclosure", row, "decisions"].value or 0) >= _LARGE
         ]
-    if not known or rng.random() >= _JUMP_SHARE:
+    if not known:
         return dict(cells), []
     name = rng.choice(known)
     value = cells[name].value

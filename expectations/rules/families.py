@@ -56,6 +56,7 @@ children as (
     where {_PLACE_ABOVE} is not null
 ),
 
+-- Disputes are not among them: who is sued and who reports it need not be the same.
 figures as (
     select
         report_key,
@@ -72,7 +73,6 @@ figures as (
                 and row_code in ('licences', 'penalties', 'coercive_measures')
                 and column_code = 'decisions'
             )
-            or (table_code = 'dispute' and column_code = 'total')
         )
 ),
 
@@ -122,11 +122,8 @@ compared as (
         figures.value,
         coalesce(spoken.says_so, false) as says_so,
         coalesce(registered.children = below.counted, false) as all_are_in,
-        -- Who is sued is counted where the court counts it: of disputes only the word is believed.
-        below.cell like 'dispute.%' as is_dispute,
-        count(*) filter (where below.total > 0 and not is_dispute) over (partition by below.organ_key) as comparisons,
-        count(*) filter (where figures.value < below.total and not is_dispute) over (partition by below.organ_key)
-            as exceptions
+        count(*) filter (where below.total > 0) over (partition by below.organ_key) as comparisons,
+        count(*) filter (where figures.value < below.total) over (partition by below.organ_key) as exceptions
     from below
     inner join figures on below.report_key = figures.report_key and below.cell = figures.cell
     left join spoken on below.report_key = spoken.report_key
@@ -136,7 +133,7 @@ compared as (
 verdict as (
     select
         *,
-        says_so or (comparisons >= {_COMPARISONS} and exceptions = 1 and not is_dispute) as is_sure,
+        says_so or (comparisons >= {_COMPARISONS} and exceptions = 1) as is_sure,
         case when all_are_in then total else largest end as bound,
         all_are_in and total > value and largest <= value as is_of_all
     from compared
@@ -156,7 +153,6 @@ asked as (
         bool_and(value >= bound) and (bool_or(says_so) or max(comparisons) >= {_COMPARISONS} and max(exceptions) = 0)
             as holds
     from verdict
-    where says_so or not is_dispute
     group by report_key
 )
 
