@@ -71,7 +71,9 @@ mart_gate = _gate("mart_gate", MARTS)
             description=description,
             group_name="expectations",
             owners=["team:data-quality"],
-            deps=[["main", "report_cell"], ["main", "dim_report"]],
+            deps=[
+                ["main", read] for read in ("report_cell", "report_section", "dim_report", "dim_organ", "mart_filing")
+            ],
         )
         for table, (description, _) in TABLES.items()
     ],
