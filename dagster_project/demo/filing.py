@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -23,6 +23,16 @@ from .layouts.mirrors import mirrored
 from .layouts.registry import COMMON, DocumentLayout, Layout, TextLayout
 from .mistakes import SHARE as MISTAKE_SHARE
 from .mistakes import plant
+from .mistakes_form import (
+    broken_form,
+    due_on,
+    left_out,
+    lower_stock,
+    publication,
+    rules_claimed,
+    spoil_prose,
+    without_tables,
+)
 from .mistakes_history import (
     broken_since,
     busier,
@@ -64,10 +74,12 @@ class FiledReport:
     content: str | PrintedDocument
     published_on: date
 
-    @property
-    def gold(self) -> dict[str, Any]:
-        """What the report prints, for the gold file."""
+    def gold(self, *, shows_date: bool) -> dict[str, Any]:
+        """What the report prints, for the gold file. `shows_date`: its page, or the note beside it, tells `published_on`."""
         signed_on = self.narrative.signed_on
+        form = broken_form(
+            self.issuer, self.year, self.version, self.cells, self.published_on if shows_date else signed_on
+        )
         return {
             "organ": self.issuer.organ,
             "year": self.year,
@@ -80,7 +92,8 @@ class FiledReport:
                 for (table, row, column), cell in self.cells.items()
             ],
             "claims": [stated._asdict() for stated in self.narrative.stated],
-            "planted": [asdict(broken) for broken in self.planted],
+            "planted": [asdict(broken) for broken in (*self.planted, *form)],
+            "published_on": self.published_on.isoformat() if shows_date else None,
         }
 
 
@@ -95,6 +108,7 @@ class Filer:
         self._stream = f"{seed}/{issuer.key}"
         rng = Random(self._stream)
         profile = draw_profile(rng, issuer)
+        profile = replace(profile, rules=profile.rules + rules_claimed(Random(f"{self._stream}/rules"), issuer))
         if bureau:
             profile = busier(profile)
         self.layout = rng.choices(COMMON, [layout.share for layout in COMMON])[0]
@@ -117,8 +131,13 @@ class Filer:
 
     def _draw_short_year(self, bureau: Filer) -> int | None:
         rng = Random(f"{self._stream}/summary")
-        years = sorted(self.years_filed & bureau.years_filed)
+        years = self._whole_years(bureau)
         return rng.choice(years) if years and falls_short(rng) else None
+
+    def _whole_years(self, other: Filer) -> list[int]:
+        """The years on which both report, and leave nothing out."""
+        years = sorted(self.years_filed & other.years_filed)
+        return [year for year in years if not (self._lost(year) or other._lost(year))]
 
     def _draw_jump_year(self) -> int | None:
         rng = Random(f"{self._stream}/jump")
@@ -126,7 +145,7 @@ class Filer:
 
     def is_copied_by(self, other: Filer) -> None:
         """Let `other` tell one year, if there is one of which both report, in the words of this issuer."""
-        if years := sorted(self.years_filed & other.years_filed):
+        if years := self._whole_years(other):
             self._copier, other._model = other, self
             self._twin_year = other._twin_year = Random(f"{self._stream}/twin").choice(years)
 
@@ -146,20 +165,31 @@ class Filer:
             cells, planted = plant(rng, version, cells, self._typography)
         else:
             cells, planted = self._plant_history(Random(f"{self._stream}/{year}/history"), year, cells)
+        form_rng = Random(f"{self._stream}/{year}/form")
+        cells = lower_stock(form_rng, cells, self._typography)
+        texts = {name: cell.text for name, cell in cells.items()}
+        lost = self._lost(year)
+        cells, planted = without_tables(cells, planted, lost)
         self._printed[year] = cells
         planted += broken_since(self._printed.get(year - 1), cells)
-        texts = {name: cell.text for name, cell in cells.items()}
+        is_text = isinstance(layout, TextLayout)
+        tables = layout.render(version, texts, rng, any(not text for text in texts.values())) if is_text else ""
+        narrative, copied = self._narrative(year, self._habits if is_text else _habits(self._habits, layout))
+        published_on = publication(rng, narrative.signed_on, due_on(self.issuer, year))
+        narrative, spoiled = spoil_prose(
+            form_rng, narrative, year, lost, shows_title=is_text or not layout.tells_in_prose
+        )
         content: str | PrintedDocument
-        if isinstance(layout, TextLayout):
-            tables = layout.render(version, texts, rng, any(not text for text in texts.values()))
-            narrative, copied = self._narrative(year, self._habits)
-            published_on = _publication(rng, narrative, year)
-            content = compose(narrative, tables, layout, self._label_habit)
+        if is_text:
+            content = compose(narrative, tables, layout, self._label_habit, lost)
         else:
-            narrative, copied = self._narrative(year, _habits(self._habits, layout))
-            published_on = _publication(rng, narrative, year)
-            content = self._document(rng, narrative, version, texts, layout, published_on)
-        return FiledReport(self.issuer, year, version, cells, [*planted, *copied], narrative, content, published_on)
+            content = self._document(rng, narrative, version, texts, layout, published_on, lost)
+        planted += [*copied, *spoiled]
+        return FiledReport(self.issuer, year, version, cells, planted, narrative, content, published_on)
+
+    def _lost(self, year: int) -> tuple[str, ...]:
+        """The sections and tables that the report on `year` lacks."""
+        return left_out(Random(f"{self._stream}/{year}/lost"))
 
     def _version(self, year: int) -> FormVersion:
         # A late adopter goes on with the trial form for two years after it was replaced.
@@ -168,7 +198,7 @@ class Filer:
     def _plant_history(
         self, rng: Random, year: int, cells: Mapping[CellName, PrintedCell]
     ) -> tuple[dict[CellName, PrintedCell], list[Broken]]:
-        others = [other for other in self.years_filed if other != year]
+        others = [other for other in self.years_filed if other != year and not self._lost(other)]
         if self._bureau and year == self._short_year:
             bureau = self._bureau._disclosures[YEARS.index(year)]
             return leave_out_bureau(cells, self._typography, bureau, len(others))
@@ -205,6 +235,7 @@ class Filer:
         return (
             not is_twin
             and {year, year - 1} <= self.years_filed
+            and not (self._lost(year) or self._lost(year - 1))
             and copies_last_year(Random(f"{self._stream}/{year}/copy"))
         )
 
@@ -225,6 +256,7 @@ class Filer:
         texts: Mapping[CellName, str],
         layout: DocumentLayout,
         published_on: date,
+        lost: tuple[str, ...],
     ) -> PrintedDocument:
         document = document_of(
             narrative.title,
@@ -234,6 +266,7 @@ class Filer:
             opening=narrative.opening,
             closing=narrative.closing,
             notice=SAMPLE_NOTICE,
+            left_out=lost,
         )
         document = document.with_cells(lambda cell: cell._replace(text=self._label_habit(cell.text)))
         if layout.has_portal:
@@ -254,11 +287,6 @@ def _mark(rng: Random, layout: Layout) -> Mark | None:
 def _habits(habits: Habits, layout: DocumentLayout) -> Habits:
     """Who omits the title still tells who and when: in the opening and the signature."""
     return replace(habits, has_opening=True, is_signed=True) if layout.tells_in_prose else habits
-
-
-def _publication(rng: Random, narrative: Narrative, year: int) -> date:
-    """Some days after the report was signed."""
-    return (narrative.signed_on or date(year + 1, 1, 20)) + timedelta(days=rng.randint(0, 20))
 
 
 def _years_filed(rng: Random) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import arithmetic, copies, families, outliers, years
+from . import arithmetic, copies, families, filing, form, outliers, years
 from .rule import REPORT_TABLES, TELLING_CELL, Rule, Scope, Severity
 
 __all__ = ["REPORT_TABLES", "RULES", "TELLING_CELL", "Rule", "Scope", "Severity"]
@@ -11,6 +11,8 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             *arithmetic.RULES,
+            *filing.RULES,
+            *form.RULES,
             *years.RULES,
             *copies.RULES,
             *outliers.RULES,
