@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from . import arithmetic
+from . import arithmetic, narrative
 from .rule import REPORT_TABLES, Rule, Scope, Severity
 
 __all__ = ["REPORT_TABLES", "RULES", "Rule", "Scope", "Severity"]
 
-RULES: tuple[Rule, ...] = tuple(sorted((*arithmetic.RULES,), key=lambda rule: (rule.rule_id[0], int(rule.rule_id[1:]))))
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *arithmetic.RULES,
+            *narrative.RULES,
+        ),
+        key=lambda rule: (rule.rule_id[0], int(rule.rule_id[1:])),
+    )
+)
 """Every rule, in the order of its id: H for hard rules, S for soft ones."""
