@@ -23,6 +23,7 @@ from .layouts.mirrors import mirrored
 from .layouts.registry import COMMON, DocumentLayout, Layout, TextLayout
 from .mistakes import SHARE as MISTAKE_SHARE
 from .mistakes import plant
+from .mistakes_narrative import contradictions, misremembered
 from .narrative import Habits, Narrative, Year, draw_habits, tell
 from .organs import Issuer
 from .printing import Mark, PrintedCell, draw_blanks, draw_dashes, draw_mark, draw_typography, print_cells
@@ -106,7 +107,11 @@ class Filer:
         if rng.random() < MISTAKE_SHARE:
             cells, planted = plant(rng, version, cells, self._typography)
         texts = {name: cell.text for name, cell in cells.items()}
-        told = Year(year, version, self._applications[index], self._disclosures[index], self._channels[index])
+        channels = self._channels[index]
+        told = Year(
+            year, version, self._applications[index], self._disclosures[index], channels, sum(channels.values())
+        )
+        told = misremembered(Random(f"{self._stream}/{year}/prose"), told)
         content: str | PrintedDocument
         if isinstance(layout, TextLayout):
             tables = layout.render(version, texts, rng, any(not text for text in texts.values()))
@@ -117,6 +122,7 @@ class Filer:
             narrative = tell(rng, self.issuer, _habits(self._habits, layout), told)
             published_on = _publication(rng, narrative, year)
             content = self._document(rng, narrative, version, texts, layout, published_on)
+        planted += contradictions(version, cells, narrative)
         return FiledReport(self.issuer, year, version, cells, planted, narrative, content, published_on)
 
     def _document(
