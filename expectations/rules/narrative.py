@@ -55,7 +55,8 @@ _OUTCOMES = {
     )
     for group in OUTCOME_GROUPS
 }
-"""The rows of each group of outcomes, in either form: those that a report does not have are not summed."""
+"""The rows of each group of outcomes, in either form."""
+_OTHER_HANDLING = tuple(row for row in _OUTCOMES["other_handling"] if row != "other_handling")
 
 _APPLICATIONS = (
     _received("received", TOTAL.code),
@@ -63,7 +64,10 @@ _APPLICATIONS = (
     _application("carried_in", "carried_in", ["carried_in"]),
     _application("processed", "processed_total", ["processed_total"]),
     _application("carried_forward", "carried_forward", ["carried_forward"]),
-    *(_application(code, code, rows) for code, rows in _OUTCOMES.items()),
+    *(_application(code, code, rows) for code, rows in _OUTCOMES.items() if code != "other_handling"),
+    # One row of the trial form, a group of three in the other.
+    _application("other_handling", "other_handling", ["other_handling"]),
+    _application("other_handling", "other_handling", _OTHER_HANDLING),
     _application("not_held", "unavailable_not_held", ["unavailable_not_held"]),
 )
 
@@ -115,16 +119,27 @@ def _among(cells: Iterable[tuple[str, str]]) -> str:
 
 def _against_table(kind: str, table: str, meanings: Sequence[_Meaning]) -> str:
     """SQL of a rule that holds the prose's figures of `kind` against the cells of `table` that they may stand for."""
+    # Fees in yuan and in 万元 are one thing.
+    targets = list(dict.fromkeys(meaning[1:] for meaning in meanings))
     values = ",\n        ".join(
-        f"('{meaning.code}', '{table}.{meaning.place}', {number}, '{row}', '{column}')"
+        f"({targets.index(meaning[1:])}, '{meaning.code}', {reading}, '{row}', '{column}')"
         for meaning in meanings
-        for number, cells in enumerate(meaning.readings, start=1)
+        for reading, cells in enumerate(meaning.readings)
         for row, column in cells
     )
+    places = ",\n        ".join(
+        f"({number}, '{table}.{place}', {[f'{table}.{row}.{column}' for row, column in readings[0]]})"
+        for number, (place, readings) in enumerate(targets)
+    )
     return f"""
-with meaning (code, place, reading, row_code, column_code) as (
+with meaning (number, code, reading, row_code, column_code) as (
     values
         {values}
+),
+
+meaning_place (number, place, cells) as (
+    values
+        {places}
 ),
 
 claim as (
@@ -150,16 +165,15 @@ cell as (
 reading as (
     select
         claim.report_key,
-        meaning.place,
+        meaning.number,
         claim.value,
         meaning.reading,
         any_value(claim.is_money) as is_money,
         any_value(claim.is_approximate) as is_approximate,
         any_value(claim.sentence) as sentence,
         coalesce(sum(cell.value), 0) as known,
-        count(*) filter (where cell.state in ('blank', 'dash')) > 0 as may_grow,
-        count(*) filter (where cell.state in ('text', 'absent')) > 0 or count(cell.value) = 0 as is_unreadable,
-        list('{table}.' || cell.row_code || '.' || cell.column_code) as cells
+        bool_or(cell.state in ('blank', 'dash')) as may_grow,
+        bool_or(cell.state in ('text', 'absent')) or count(cell.value) = 0 as is_unreadable
     from claim
     inner join meaning on claim.code = meaning.code
     inner join cell
@@ -167,7 +181,7 @@ reading as (
             claim.report_key = cell.report_key
             and meaning.row_code = cell.row_code
             and meaning.column_code = cell.column_code
-    group by claim.report_key, claim.code, claim.value, meaning.place, meaning.reading
+    group by claim.report_key, claim.code, meaning.number, claim.value, meaning.reading
 ),
 
 -- Money is often rounded in the prose: it fits where it is less than one unit of the coarser print away.
@@ -196,66 +210,58 @@ fitted as (
 stated as (
     select
         report_key,
-        place,
+        number,
         value,
         any_value(sentence) as sentence,
-        bool_or(status = 'pass') as fits,
-        bool_or(status = 'not_assessable') as may_fit,
+        arg_min(known, reading) as known,
         value > max(known) as is_more,
-        arg_min({{{{'known': known, 'cells': cells}}}}, reading) as first_reading
-    from fitted
-    group by report_key, place, value
-),
-
-judged as (
-    select
-        *,
         case
-            when fits then 'pass'
-            when may_fit or regexp_matches(sentence, '{_COVERS_MORE}') then 'not_assessable'
+            when bool_or(status = 'pass') then 'pass'
+            when bool_or(status = 'not_assessable') or regexp_matches(any_value(sentence), '{_COVERS_MORE}')
+                then 'not_assessable'
             else 'fail'
         end as status
-    from stated
+    from fitted
+    group by report_key, number, value
 ),
 
 -- A figure that is less than the table's may be a part of it, unless it is all that the prose tells.
 told as (
     select
         report_key,
-        place,
+        number,
         case
             when bool_or(status = 'fail' and is_more) then 'fail'
             when bool_or(status = 'pass') then 'pass'
             when count(*) = 1 then any_value(status)
             else 'not_assessable'
         end as verdict,
-        arg_max(judged, value) filter (where status = 'fail') as contradicting,
-        arg_max(judged, value) filter (where status = 'pass') as fitting,
-        arg_max(judged, value) as largest
-    from judged
-    group by report_key, place
-),
-
-shown as (
-    select
-        report_key,
-        place,
-        verdict,
-        case verdict when 'fail' then contradicting when 'pass' then fitting else largest end as figure
-    from told
+        max(value) filter (where status = 'fail') as contradicting,
+        max(value) filter (where status = 'pass') as fitting,
+        max(value) as largest
+    from stated
+    group by report_key, number
 )
 
+-- Of several figures the largest is shown that the verdict rests on.
 select
-    report_key,
-    place,
-    verdict as status,
-    figure.value as left_value,
-    figure.first_reading.known as right_value,
-    figure.value - figure.first_reading.known as difference,
-    case when verdict != 'pass' then list_sort(figure.first_reading.cells) end as cells,
-    figure.sentence as detail,
+    told.report_key,
+    meaning_place.place,
+    told.verdict as status,
+    stated.value as left_value,
+    stated.known as right_value,
+    stated.value - stated.known as difference,
+    case when told.verdict != 'pass' then meaning_place.cells end as cells,
+    case when told.verdict != 'pass' then stated.sentence end as detail,
     null as other_report_key
-from shown
+from told
+inner join meaning_place using (number)
+inner join stated
+    on
+        told.report_key = stated.report_key
+        and told.number = stated.number
+        and case told.verdict when 'fail' then told.contradicting when 'pass' then told.fitting else told.largest end
+        = stated.value
 """
 
 
@@ -322,7 +328,7 @@ select
     value as right_value,
     -value as difference,
     case when status != 'pass' then [place] end as cells,
-    sentence as detail,
+    case when status != 'pass' then sentence end as detail,
     null as other_report_key
 from judged
 """
@@ -449,7 +455,7 @@ select
     arg_min(whole, status) as right_value,
     arg_min(parts - whole, status) as difference,
     null as cells,
-    arg_min(sentence, status) as detail,
+    arg_min(sentence, status) filter (where status != 'pass') as detail,
     null as other_report_key
 from judged
 group by report_key, kind, code
