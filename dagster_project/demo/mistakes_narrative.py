@@ -82,7 +82,9 @@ def _disclosures(rng: Random, year: Year) -> Year:
         case "in_force":
             documents = replace(documents, in_force=_wrong(rng, documents.in_force))
         case "decisions":
-            told = replace(told, decisions={**told.decisions, "penalties": _wrong(rng, told.decisions["penalties"])})
+            penalties = told.decisions["penalties"]
+            wrong = _wrong(rng, penalties) if rng.random() < 0.5 else 2 * penalties
+            told = replace(told, decisions={**told.decisions, "penalties": wrong})
         case _:
             documents = replace(documents, issued=0)
             told = replace(told, decisions=dict.fromkeys(told.decisions, 0))

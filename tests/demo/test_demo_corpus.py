@@ -203,24 +203,30 @@ def test_every_report_tells_its_place_from_its_namesakes(corpus: list[SampleRepo
 
 def test_every_claim_stands_in_the_text(corpus: list[SampleReport]) -> None:
     kinds = set()
+    missummed = 0
     for report in corpus:
         flat = "".join(report.text.split())
         for claim in report.gold["claims"]:
             kinds.add((claim["kind"], claim["code"]))
             printed_as = (f"{claim['value']}{word}" for word in ("条", "件", "余件"))
-            # 行政许可、行政处罚和行政强制决定均为0件: of the last one only the word stands before the figure.
             assert claim["kind"] == "none" or any(words in flat for words in printed_as), report.path
         channels = {c["code"]: c["value"] for c in report.gold["claims"] if c["kind"] == "channel"}
-        is_summed = channels.pop("all") == sum(channels.values())
-        assert (
-            is_summed or {"S9"} <= {b["rule_id"] for b in report.gold["planted"]} or "包括" in flat or "其中：" in flat
-        )
+        missummed += channels.pop("all") != sum(channels.values())
         for code in ("received", "carried_in"):
             stated = [c["value"] for c in report.gold["claims"] if (c["kind"], c["code"]) == ("application", code)]
             assert len(stated) == 1 or ("none", "application_received") in {
                 (c["kind"], c["code"]) for c in report.gold["claims"]
             }
     assert {kind for kind, _ in kinds} == {"channel", "application", "dispute", "disclosure", "none"}
+    assert 0 < missummed < 0.03 * REPORTS
+
+
+def test_the_prose_of_a_few_reports_contradicts_their_tables(corpus: list[SampleReport]) -> None:
+    contradicting: Counter[str] = Counter()
+    for report in corpus:
+        contradicting.update({broken["rule_id"] for broken in report.gold["planted"]})
+    for rule_id in ("S6", "S7", "S8", "S9", "S10"):
+        assert 0 < contradicting[rule_id] < 0.03 * REPORTS, rule_id
 
 
 def test_townships_are_zero_heavy_and_counties_are_not(corpus: list[SampleReport]) -> None:
