@@ -39,7 +39,8 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "place": (
                 "VARCHAR NOT NULL",
                 "The part of the form the verdict is about: table, table.row, table.column or table.row.column. "
-                "H5 names the failing cell itself, or the table when all its cells pass.",
+                "H5 names the failing cell itself, or the table when all its cells pass; S9 the whole that the prose states, "
+                "claim.kind.code.",
             ),
             "status": (
                 "VARCHAR NOT NULL",

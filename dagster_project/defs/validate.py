@@ -71,7 +71,7 @@ mart_gate = _gate("mart_gate", MARTS)
             description=description,
             group_name="expectations",
             owners=["team:data-quality"],
-            deps=[["main", "report_cell"], ["main", "dim_report"]],
+            deps=[["main", "report_cell"], ["main", "report_claim"], ["main", "dim_report"]],
         )
         for table, (description, _) in TABLES.items()
     ],
