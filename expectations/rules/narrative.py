@@ -16,7 +16,7 @@ from .rule import Rule
 
 _BASIS = "同一份报告的正文与表格陈述的是同一事实"
 _COVERS_MORE = (
-    "全(?:县|縣|市|区|區|省|州(?!县)|旗|盟|系统|系統)|各级|各級|各(?:县|市|区|乡|镇|街道|部门|单位|地)|所属|下属|辖区"
+    "全(?:县|縣|市|区|區|省|州[^县]|旗|盟|系统|系統)|各级|各級|各(?:县|市|区|乡|镇|街道|部门|单位|地)|所属|下属|辖区"
 )
 """Words of a sentence that may speak of others beside the one who reports."""
 
@@ -349,7 +349,7 @@ _LISTS = (
 _COUNTED = "([0-9][0-9,]*(?:\\.[0-9]+)?) ?[余多来]?万?[余多]?(?:条|條|篇|期|则|則|件|项|項|份|宗|起|例|个|個|部)"
 """A figure that counts something, as the parser understands it."""
 _INCLUDES = "其中|包括"
-_NAMES_EXAMPLES = "等|主要|如(?!下)|同步|转发|轉發|转载|轉載"
+_NAMES_EXAMPLES = "等|主要|如[^下]|同步|转发|轉發|转载|轉載"
 """The list does not name all of the whole, or counts a thing more than once."""
 _SAYS_HOW_DIVIDED = f"分别|分別|分渠道|按渠道|{_COUNTED}[（(:：]"
 _SAYS_ALTOGETHER = "共|合计|合計|总计|總計|累计|累計"
