@@ -39,8 +39,9 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "place": (
                 "VARCHAR NOT NULL",
                 "The part of the form the verdict is about: table, table.row, table.column or table.row.column. "
-                "H5 names the failing cell itself, or the table when all its cells pass. Rules on other parts name `title`, "
-                "`published_on`, `form`, `section.<code>`, or `report` for the whole.",
+                "H5 names the failing cell itself, or the table when all its cells pass; S9 the whole that the prose states, "
+                "claim.kind.code. Rules on other parts name `title`, `published_on`, `form`, `section.<code>`, or `report` for the "
+                "whole.",
             ),
             "status": (
                 "VARCHAR NOT NULL",

@@ -72,7 +72,8 @@ mart_gate = _gate("mart_gate", MARTS)
             group_name="expectations",
             owners=["team:data-quality"],
             deps=[
-                ["main", read] for read in ("report_cell", "report_section", "dim_report", "dim_organ", "mart_filing")
+                ["main", read]
+                for read in ("report_cell", "report_section", "report_claim", "dim_report", "dim_organ", "mart_filing")
             ],
         )
         for table, (description, _) in TABLES.items()

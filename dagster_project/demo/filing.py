@@ -46,6 +46,7 @@ from .mistakes_history import (
     misstate_stock,
     summing_up,
 )
+from .mistakes_narrative import contradictions, misremembered
 from .narrative import Habits, Narrative, Year, draw_habits, tell
 from .organs import Issuer
 from .printing import Mark, PrintedCell, draw_blanks, draw_dashes, draw_mark, draw_typography, print_cells
@@ -184,7 +185,7 @@ class Filer:
             content = compose(narrative, tables, layout, self._label_habit, lost)
         else:
             content = self._document(rng, narrative, version, texts, layout, published_on, lost)
-        planted += [*copied, *spoiled]
+        planted += [*copied, *spoiled, *contradictions(version, cells, narrative)]
         return FiledReport(self.issuer, year, version, cells, planted, narrative, content, published_on)
 
     def _lost(self, year: int) -> tuple[str, ...]:
@@ -242,9 +243,16 @@ class Filer:
     def _told(self, year: int, words_of: int, habits: Habits, of: Filer | None = None) -> Narrative:
         """The figures of `year` in the choice of words that this issuer, or `of`, makes in the year `words_of`."""
         index = YEARS.index(year)
-        told = Year(
-            year, self._version(year), self._applications[index], self._disclosures[index], self._channels[index]
+        channels = self._channels[index]
+        done = Year(
+            year,
+            self._version(year),
+            self._applications[index],
+            self._disclosures[index],
+            channels,
+            sum(channels.values()),
         )
+        told = misremembered(Random(f"{self._stream}/{year}/prose"), done)
         narrative = tell(Random(f"{(of or self)._stream}/{words_of}/words"), self.issuer, habits, told)
         return summing_up(narrative, self.issuer) if self._bureau else narrative
 

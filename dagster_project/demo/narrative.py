@@ -1,6 +1,7 @@
 """The words of one report: title, opening, six sections and signature, with the true figures in them.
 
-Sentences are chosen at random but say only what the figures say, also where a planted slip makes the table say otherwise.
+Sentences are chosen at random but say only what the figures say that they are told from, also where a planted slip makes the table
+say otherwise.
 """
 
 from __future__ import annotations
@@ -20,18 +21,21 @@ from .organs import Issuer
 from .stated import Stated, stated_in
 from .voice import Voice, voice_of
 
+_FEW_PENALTIES = 20
+"""Up to so many are counted, not estimated."""
 _CHINESE_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 @dataclass(frozen=True)
 class Year:
-    """All that one issuer did in one year, told in its report in the words of `version`."""
+    """All that one issuer did in one year, told in its report in the words of `version`; `pieces` were published in all."""
 
     year: int
     version: FormVersion
     applications: ApplicationYear
     disclosures: DisclosureYear
     channels: dict[str, int]
+    pieces: int
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ class Habits:
 
 @dataclass(frozen=True)
 class Narrative:
-    """Paragraphs by section code; `signed_on` is None where the report does not print it. `stated` are the prose's figures."""
+    """Paragraphs by section code; `signed_on` is None where the report does not print it. `stated` are the prose's figures;
+    `lists_all_channels` says that its list of channels is meant to be complete."""
 
     title: list[str]
     opening: list[str]
@@ -55,6 +60,7 @@ class Narrative:
     closing: list[str]
     signed_on: date | None
     stated: list[Stated]
+    lists_all_channels: bool
 
 
 def draw_habits(rng: Random) -> Habits:
@@ -71,20 +77,23 @@ def tell(rng: Random, issuer: Issuer, habits: Habits, year: Year) -> Narrative:
     voice = voice_of(issuer)
     signed_on = _sign_off(rng, issuer, year.year) if habits.is_signed else None
     stated: list[Stated] = []
+    opening = [_opening(rng, issuer, voice, year)] if habits.has_opening else []
+    sections = {
+        "overview": _overview(rng, habits, voice, year, stated),
+        "disclosure": _before_disclosure(rng, voice, year, stated),
+        "application": _before_applications(rng, voice, year, stated),
+        "dispute": _before_disputes(rng, voice, year, stated),
+        "problems": _problems(rng, voice, year),
+        "other": [_other(rng, voice, year, stated)],
+    }
     return Narrative(
         title=habits.title.format(organ=issuer.organ, year=year.year).split("\n"),
-        opening=[_opening(rng, issuer, voice, year)] if habits.has_opening else [],
-        sections={
-            "overview": _overview(rng, habits, voice, year, stated),
-            "disclosure": _before_disclosure(rng, voice, year, stated),
-            "application": _before_applications(rng, voice, year, stated),
-            "dispute": _before_disputes(rng, voice, year, stated),
-            "problems": _problems(rng, voice, year),
-            "other": [_other(rng, voice, year, stated)],
-        },
+        opening=opening,
+        sections=sections,
         closing=[issuer.organ, _dated(signed_on, habits)] if signed_on else [],
         signed_on=signed_on,
         stated=stated,
+        lists_all_channels=_lists_all_channels("".join(sections["overview"]), year),
     )
 
 
@@ -149,9 +158,14 @@ def _overview(rng: Random, habits: Habits, voice: Voice, year: Year, stated: lis
 
 def _channels(rng: Random, voice: Voice, year: Year, stated: list[Stated]) -> str:
     parts = "、".join(f"{name}{pieces}条" for name, pieces in year.channels.items())
-    whole = sum(year.channels.values())
     stated += [Stated("channel", CODES[name], pieces) for name, pieces in year.channels.items()]
-    return _say(rng, phrases.CHANNELS, stated, year=year.year, us=voice.us, whole=whole, parts=parts, site=voice.site)
+    return _say(
+        rng, phrases.CHANNELS, stated, year=year.year, us=voice.us, whole=year.pieces, parts=parts, site=voice.site
+    )
+
+
+def _lists_all_channels(overview: str, year: Year) -> bool:
+    return "分渠道看：" in overview or ("其中：" in overview and len(year.channels) > 1)
 
 
 def _applications(rng: Random, voice: Voice, year: Year, stated: list[Stated]) -> str:
@@ -159,16 +173,18 @@ def _applications(rng: Random, voice: Voice, year: Year, stated: list[Stated]) -
     received, carried = sum(table.new_received), sum(table.carried_in)
     if not received and not carried:
         return _say(rng, phrases.NO_APPLICATIONS, stated, year=year.year, us=voice.us)
+    forward = sum(table.carried_forward)
+    is_done = not forward and table.processed == received + carried
     text = _say(
         rng,
-        phrases.APPLICATIONS,
+        (*phrases.APPLICATIONS, *phrases.ALL_DONE) if is_done else phrases.APPLICATIONS,
         stated,
         year=year.year,
         us=voice.us,
         received=received,
         carried=carried,
         processed=table.processed,
-        forward=sum(table.carried_forward),
+        forward=forward,
     )
     if received >= 30:
         granted = sum(table.outcomes["granted"]) + sum(table.outcomes["partially_granted"])
@@ -177,6 +193,7 @@ def _applications(rng: Random, voice: Voice, year: Year, stated: list[Stated]) -
             phrases.APPLICATION_DETAILS,
             stated,
             persons=table.new_received[0],
+            most=table.new_received[0],
             organisations=received - table.new_received[0],
             granted=granted,
             not_held=sum(table.outcomes["unavailable_not_held"]),
@@ -192,17 +209,19 @@ def _before_disclosure(rng: Random, voice: Voice, year: Year, stated: list[State
     issued = documents.issued + year.disclosures.documents["rules"].issued
     if not issued and not any(decisions.values()):
         return [_say(rng, phrases.NOTHING_DISCLOSED, stated, year=year.year, us=voice.us)]
+    penalties = decisions["penalties"]
     return [
         _say(
             rng,
-            phrases.DISCLOSED,
+            phrases.MANY_DISCLOSED if penalties > _FEW_PENALTIES else phrases.DISCLOSED,
             stated,
             year=year.year,
             us=voice.us,
             issued=documents.issued,
             in_force=documents.in_force,
             licences=decisions["licences"],
-            penalties=decisions["penalties"],
+            penalties=penalties,
+            penalties_at_least=penalties // 10 * 10,
         )
     ]
 

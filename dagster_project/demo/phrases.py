@@ -51,9 +51,14 @@ APPLICATIONS = (
     "{us}本年新收政府信息公开申请{received}件（上年结转{carried}件），按程序办理完毕{processed}件，{forward}件尚在办理期限内。",
 )
 
+ALL_DONE = (
+    "{year}年，{us}新收政府信息公开申请{received}件，上年结转{carried}件，均已按期办结。",
+    "全年收到政府信息公开申请{received}件，连同上年结转的{carried}件，均已依法办理完毕。",
+)
+
 APPLICATION_DETAILS = (
     "从申请人看，自然人提出{persons}件，法人和其他组织提出{organisations}件；从结果看，予以公开和部分公开{granted}件。",
-    "申请人以自然人为主，共{persons}件；因本机关不掌握相关信息而无法提供的{not_held}件。",
+    "申请人以自然人为主，共{most}件；因本机关不掌握相关信息而无法提供的{not_held}件。",
 )
 
 MANAGEMENT = (
@@ -82,6 +87,11 @@ NOTHING_DISCLOSED = (
 DISCLOSED = (
     "{year}年，{us}制发规范性文件{issued}件，年末现行有效{in_force}件；作出行政许可决定{licences}件、行政处罚决定{penalties}件。",
     "截至年末现行有效的规范性文件{in_force}件，其中本年新制发{issued}件；行政处罚决定{penalties}件均已依法公示。",
+)
+
+MANY_DISCLOSED = (
+    *DISCLOSED,
+    "全年{us}制发规范性文件{issued}件，作出行政处罚决定{penalties_at_least}余件，均在规定时限内公开。",
 )
 
 PROCESSED = (

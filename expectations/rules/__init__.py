@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import arithmetic, copies, families, filing, form, outliers, years
+from . import arithmetic, copies, families, filing, form, narrative, outliers, years
 from .rule import REPORT_TABLES, TELLING_CELL, Rule, Scope, Severity
 
 __all__ = ["REPORT_TABLES", "RULES", "TELLING_CELL", "Rule", "Scope", "Severity"]
@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = tuple(
             *filing.RULES,
             *form.RULES,
             *years.RULES,
+            *narrative.RULES,
             *copies.RULES,
             *outliers.RULES,
             *families.RULES,

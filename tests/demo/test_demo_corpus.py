@@ -70,6 +70,11 @@ def values(gold: dict[str, Any]) -> dict[CellName, Decimal]:
     return {name: Decimal(cell.value or 0) for name, cell in printed(gold).items()}
 
 
+def arithmetic(gold: dict[str, Any]) -> list[dict[str, str]]:
+    """What is planted in the figures of one report."""
+    return [broken for broken in gold["planted"] if broken["rule_id"] in ("H1", "H2", "H3", "H4", "H5")]
+
+
 def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:
     for name in ("first", "second"):
         write_corpus(tmp_path / name, 60, seed=3)
@@ -158,7 +163,7 @@ def test_stocks_and_pending_applications_go_over_into_the_next_year(corpus: list
     for years in by_issuer(corpus).values():
         for year, gold in years.items():
             before = years.get(year - 1)
-            if before is None or gold["planted"] or before["planted"] or before["form"] != gold["form"]:
+            if before is None or arithmetic(gold) or arithmetic(before) or before["form"] != gold["form"]:
                 continue
             now, then = values(gold), values(before)
             for (table, row, column), value in then.items():
@@ -223,27 +228,36 @@ def test_every_report_tells_its_place_from_its_namesakes(corpus: list[SampleRepo
 
 def test_every_claim_stands_in_the_text(corpus: list[SampleReport]) -> None:
     kinds = set()
+    missummed = 0
     for report in corpus:
         flat = "".join(report.text.split())
         for claim in report.gold["claims"]:
             kinds.add((claim["kind"], claim["code"]))
-            assert claim["kind"] == "none" or f"{claim['value']}条" in flat or f"{claim['value']}件" in flat, (
-                report.path
-            )
+            printed_as = (f"{claim['value']}{word}" for word in ("条", "件", "余件"))
+            assert claim["kind"] == "none" or any(words in flat for words in printed_as), report.path
         channels = {c["code"]: c["value"] for c in report.gold["claims"] if c["kind"] == "channel"}
-        assert channels.pop("all") == sum(channels.values())
+        missummed += channels.pop("all") != sum(channels.values())
         for code in ("received", "carried_in"):
             stated = [c["value"] for c in report.gold["claims"] if (c["kind"], c["code"]) == ("application", code)]
             assert len(stated) == 1 or ("none", "application_received") in {
                 (c["kind"], c["code"]) for c in report.gold["claims"]
             }
-    assert {kind for kind, _ in kinds} == {"channel", "application", "dispute", "none"}
+    assert {kind for kind, _ in kinds} == {"channel", "application", "dispute", "disclosure", "none"}
+    assert 0 < missummed < 0.03 * REPORTS
+
+
+def test_the_prose_of_a_few_reports_contradicts_their_tables(corpus: list[SampleReport]) -> None:
+    contradicting: Counter[str] = Counter()
+    for report in corpus:
+        contradicting.update({broken["rule_id"] for broken in report.gold["planted"]})
+    for rule_id in ("S6", "S7", "S8", "S9", "S10"):
+        assert 0 < contradicting[rule_id] < 0.03 * REPORTS, rule_id
 
 
 def test_townships_are_zero_heavy_and_counties_are_not(corpus: list[SampleReport]) -> None:
     received: dict[int, list[Decimal]] = defaultdict(list)
     for report in corpus:
-        if not report.gold["planted"] and report.gold["organ"].endswith("人民政府"):
+        if not arithmetic(report.gold) and report.gold["organ"].endswith("人民政府"):
             cells = values(report.gold)
             received[len(report.gold["region"]["code"])].append(cells["application", "new_received", "total"])
     assert sum(count == 0 for count in received[9]) > 0.6 * len(received[9])

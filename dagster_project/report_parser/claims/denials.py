@@ -6,7 +6,9 @@ A clause is read whole: it denies a thing only where nothing in it narrows the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from .applications import PART_OF_US, WAYS
 
 TRIGGER = re.compile("[未没无均全](?:(?<!全)|部)")
 
@@ -26,6 +28,12 @@ _RECEIVED = re.compile(
 _RECEIVED_ANY = re.compile(
     rf"{_WHO}{_NOT}(?:收到|接到|受理|接收|新收)(?:过|到)?(?:任何|有关|相关|书面|公开)*+(?:申请|申请件)"
 )
+_RECEIVED_PLAIN = re.compile(
+    rf"(?:20\d\d年度?|本年度?|全年|今年|年内|我们|(?:我|本)(?:街道|苏木|地区|机关|单位|部门|级|[镇乡县市区省州盟旗局委办处院厅队站])|共)*+"
+    rf"{_NOT}(?:收到|接到|接收)(?:过|到)?(?:任何)?申请"
+)
+"""The year and who reports, nothing else: in a report on disclosure, the applications are those for disclosure."""
+_OTHER_APPLICATION = re.compile("救助|低保|补贴|补助|贷款|公积金|许可|登记|入党|听证|复议|赔偿|信访|仲裁|执行|资助")
 _NOT_AN_APPLICATION = re.compile(
     "复议|诉讼|投诉|举报|收费|费用|处理费|异议|不予|超期|逾期|补正|争议|纠纷|泄密|责任|结转|办结"
 )
@@ -39,9 +47,11 @@ _ALL_DONE = re.compile(
     r"(?:目前|现)?(?:均|已|全部|并)++(?:按时|按期|依法|依规|及时|如期|在法定期限内|按规定|按要求|予以|书面)*+"
     r"(?:办结|答复|办理完毕|办复|处理完毕|办理答复)(?:完毕|完成|申请人)?"
 )
+_EVERY = re.compile(rf"(?:对?(?:收到|受理)的)?(?:所有|全部)的?(?:{_INFORMATION}的?)?申请(?:件|事项)?(?=均|已|全部|并)")
 _COUNTED_RECEIVED = re.compile(
     r"(?:新收|收到|受理|接收|接到)[^,;:]{0,30}(?:申请|公开)[^,;:]{0,8}[\d一二两三四五六七八九十百千]+[件条项份宗起例]$"
 )
+_COUNTED_CARRIED_IN = re.compile(r"(?:上一?年度?|去年)结转[^,;:]{0,12}[\d一二两三四五六七八九十百千]+[件条项份宗起例]$")
 _HANDLED = re.compile("结转|办结|答复|办理|办复|处理完毕")
 _DISPUTE_CAUSE = (
     r"(?:发生|出现|产生|收到|接到|引发|引起|导致|涉及|关于|有关|相关|针对|因|由|与|就|而|被|提起|申请|公民、法人(?:和|或者|或|及|、)其他组织|群众|"
@@ -59,6 +69,14 @@ _DECISIONS = re.compile(
     rf"{_WHO}{_NOT}(?:作出|做出|实施|发生|办理|产生)?(?:过|任何)*(?:行政(?:许可|处罚|强制)(?:事项|决定|措施)?|许可|处罚|强制|、|和|及|或|与|以及|也)++(?:处理)?(?:决定|案件|事项)?(?:的情况|情况)?"
 )
 _WISHED = re.compile("确保|防止|避免|杜绝|力争|如果|假如|若|去年|上一?年(?!度?结转)|往年")
+_PART_OF_YEAR = re.compile(
+    r"半年|(?<!每)季度|(?<!\d)(?:[1-9]|1[01])月(?!\d)|(?<!十)[一二三四五六七八九十]月(?![一二三四五六七八九十])|月(?:底|末|份)"
+)
+_WHOLE_YEAR = re.compile("全年|年度|本年|今年|年内")
+_OTHERS = re.compile(
+    "各(?:乡|镇|街道|村|社区|部门|单位|科|县|市|区|站|局|级|地)|所属|下属|下级|基层|部分|个别|有的|多数|其他(?!组织)|其余|其中"
+)
+"""Who is not the one that reports, or not all of it."""
 _NARROWED = re.compile("就|关于|针对|方面|其中|如|若|凡|涉密|重大|不当|违法")
 _FEE = re.compile(
     rf"{_WHO}(?:{_NOT}|不)(?:向[^,;:]{{1,16}})?(?:收取|产生|发生|涉及|征收|收)?(?:过|任何|的|相关|有关|申请人|信息公开|政府信息公开|依申请公开|政府信息)*"
@@ -84,9 +102,12 @@ def denials(text: str, *, is_about_applications: bool, is_about_disclosure: bool
     """
     if "处理费" in text and _FEE_HEADED.match("".join(text.split())):
         yield "processing_fee"
+    clauses = ["".join(clause.split()) for clause in _CLAUSE_MARKS.split(text)]
+    is_of_part = False
     before = ""
-    for clause in ["".join(clause.split()) for clause in _CLAUSE_MARKS.split(text)]:
-        if TRIGGER.search(clause) and not _WISHED.search(clause):
+    for index, clause in enumerate(clauses):
+        is_of_part = bool(_PART_OF_YEAR.search(clause)) or (is_of_part and not _WHOLE_YEAR.search(clause))
+        if TRIGGER.search(clause) and not (is_of_part or _WISHED.search(clause) or _OTHERS.search(clause)):
             if "复议" in clause or "诉讼" in clause:
                 if is_about_disclosure:
                     yield from _disputes(clause)
@@ -96,10 +117,10 @@ def denials(text: str, *, is_about_applications: bool, is_about_disclosure: bool
                 yield from _acts(clause)
             elif _HANDLED.search(clause):
                 if is_about_applications:
-                    yield from _carried(clause, before)
+                    yield from _carried(clause, clauses[:index])
             elif "申请" in clause and not _NOT_AN_APPLICATION.search(clause) and not _NARROWED.search(clause):
                 received = _RECEIVED.fullmatch(clause) or (is_about_applications and _RECEIVED_ANY.fullmatch(clause))
-                if received:
+                if received or (_RECEIVED_PLAIN.fullmatch(clause) and not _OTHER_APPLICATION.search(text)):
                     yield "application_received"
         before = clause
 
@@ -127,8 +148,23 @@ def _acts(clause: str) -> Iterator[str]:
                 yield code
 
 
-def _carried(clause: str, before: str) -> Iterator[str]:
+def _carried(clause: str, before: Sequence[str]) -> Iterator[str]:
     if _CARRIED_IN.fullmatch(clause):
         yield "application_carried_in"
-    elif _CARRIED_FORWARD.fullmatch(clause) or (_ALL_DONE.fullmatch(clause) and _COUNTED_RECEIVED.search(before)):
+    elif _CARRIED_FORWARD.fullmatch(clause):
         yield "application_carried_forward"
+    elif every := _EVERY.match(clause):
+        if _ALL_DONE.fullmatch(clause, every.end()):
+            yield "application_carried_forward"
+    elif _ALL_DONE.fullmatch(clause) and _tell_all_received(before):
+        yield "application_carried_forward"
+
+
+def _tell_all_received(clauses: Sequence[str]) -> bool:
+    """Whether the last clause counts the year's applications, so that 均已办结 after it is said of all of them."""
+    last = clauses[-1] if clauses else ""
+    if _COUNTED_CARRIED_IN.search(last):
+        last = clauses[-2] if len(clauses) > 1 else ""
+    return bool(_COUNTED_RECEIVED.search(last)) and not (
+        _OTHERS.search(last) or WAYS.search(last) or PART_OF_US.search(last)
+    )

@@ -42,6 +42,14 @@ CLAIM_KINDS: tuple[ClaimKind, ...] = (
     ClaimKind("application", "not_held", "本机关不掌握", "Not held"),
     ClaimKind("application", "rejected", "不予处理", "Not processed"),
     ClaimKind("application", "other_handling", "其他处理", "Other handling"),
+    # Applications received, by who applied.
+    ClaimKind("application", "received_natural_person", "自然人申请", "Received from natural persons"),
+    ClaimKind("application", "received_commercial", "商业企业申请", "Received from businesses"),
+    ClaimKind("application", "received_research", "科研机构申请", "Received from research institutions"),
+    ClaimKind(
+        "application", "received_public_welfare", "社会公益组织申请", "Received from public-welfare organisations"
+    ),
+    ClaimKind("application", "received_legal_service", "法律服务机构申请", "Received from legal-service organisations"),
     # Applications received, by the way they came.
     ClaimKind("application", "in_person", "当面申请", "In person"),
     ClaimKind("application", "letter", "信函申请", "By letter"),
