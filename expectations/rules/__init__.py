@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from . import arithmetic
+from . import arithmetic, filing, form
 from .rule import REPORT_TABLES, Rule, Scope, Severity
 
 __all__ = ["REPORT_TABLES", "RULES", "Rule", "Scope", "Severity"]
 
-RULES: tuple[Rule, ...] = tuple(sorted((*arithmetic.RULES,), key=lambda rule: (rule.rule_id[0], int(rule.rule_id[1:]))))
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *arithmetic.RULES,
+            *filing.RULES,
+            *form.RULES,
+        ),
+        key=lambda rule: (rule.rule_id[0], int(rule.rule_id[1:])),
+    )
+)
 """Every rule, in the order of its id: H for hard rules, S for soft ones."""

@@ -1,0 +1,298 @@
+"""S2 to S5: which form a report uses, whether it is filled in, and what its table of rules and documents can hold."""
+
+from __future__ import annotations
+
+from dagster_project.report_parser.form import FORMS
+
+from .rule import RULE_OF_FORM, Rule
+
+_TABLES = ", ".join(f"'{table.code}'" for table in FORMS["2021"].tables)
+
+# Both sides as sums, so that a blank can only make its own side grow: what is in force and what was repealed against what was issued.
+_IN_FORCE_FLOOR = """
+with cell as (
+    select
+        report_key,
+        row_code,
+        column_code,
+        table_code || '.' || row_code || '.' || column_code as cell,
+        value,
+        state,
+        column_code not in ('issued', 'newly_disclosed') as is_left
+    from {report_cell}
+    where
+        table_code = 'disclosure'
+        and row_code in ('rules', 'normative_documents')
+        and column_code in ('issued', 'repealed', 'in_force', 'newly_disclosed', 'total_disclosed')
+),
+
+item as (
+    select
+        report_key,
+        row_code,
+        any_value(cell) filter (where column_code in ('in_force', 'total_disclosed')) as place,
+        coalesce(sum(value) filter (where column_code in ('in_force', 'total_disclosed')), 0) as left_value,
+        coalesce(sum(case when column_code = 'repealed' then -value else value end)
+            filter (where column_code in ('issued', 'repealed', 'newly_disclosed')), 0) as right_value,
+        count(*) filter (where is_left and state in ('blank', 'dash')) > 0 as left_may_grow,
+        count(*) filter (where state = 'number') as figures,
+        count(*) filter (where state in ('text', 'absent')) as unreadable
+    from cell
+    group by report_key, row_code
+),
+
+verdict as (
+    select
+        *,
+        case
+            when unreadable > 0 or figures = 0 then 'not_assessable'
+            when left_value >= right_value then 'pass'
+            when left_may_grow then 'not_assessable'
+            else 'fail'
+        end as status
+    from item
+),
+
+involved as (
+    select report_key, row_code, list(cell order by cell) as cells
+    from cell
+    semi join (select * from verdict where status != 'pass') using (report_key, row_code)
+    group by report_key, row_code
+)
+
+select
+    report_key,
+    place,
+    status,
+    left_value,
+    right_value,
+    left_value - right_value as difference,
+    cells,
+    null as detail,
+    null as other_report_key
+from verdict
+left join involved using (report_key, row_code)
+"""
+
+# What an organ is, its other reports tell as well: hence the scope, and current versions only.
+_RULE_MAKING_POWER = """
+with filer as (
+    select
+        report.report_key,
+        case
+            when organ.organ_level in ('township', 'street') then '乡镇、街道没有规章制定权'
+            when organ.region_code is null or organ.organ_level = 'unknown' then null
+            when organ.organ_level = 'county' then '县级政府及其部门没有规章制定权'
+            when organ.organ_type = 'department' then '地方政府的部门没有规章制定权'
+            when organ.organ_type = 'government' and regexp_matches(organ.city_name, '(地区|盟)$') then '行政公署没有规章制定权'
+        end as lack,
+        organ.organ_type = 'government' and organ.organ_level in ('city', 'province') as may_make
+    from dim_report as report
+    inner join dim_organ as organ on report.organ_key = organ.organ_key
+    where report.is_current
+),
+
+cell as (
+    select
+        filer.report_key,
+        filer.lack,
+        'disclosure.rules.' || report_cell.column_code as place,
+        report_cell.value,
+        report_cell.state
+    from report_cell
+    inner join filer on report_cell.report_key = filer.report_key
+    where
+        report_cell.table_code = 'disclosure'
+        and report_cell.row_code = 'rules'
+        and (filer.lack is not null or not filer.may_make)
+),
+
+-- An office at the side of a government that makes rules may report for it, and of some nobody knows whose they are.
+counted as (
+    select
+        report_key,
+        place,
+        case when lack is null then 'not_assessable' else 'fail' end as status,
+        value as left_value,
+        [place] as cells,
+        coalesce(lack, '机关的级别或性质不明，是否有规章制定权无法判断') as detail
+    from cell
+    where value > 0
+),
+
+row_of_report as (
+    select
+        report_key,
+        case
+            when bool_or(state in ('text', 'absent')) or bool_and(state != 'number') then 'not_assessable'
+            else 'pass'
+        end as status,
+        list(place order by place) as cells
+    from cell
+    where lack is not null
+    group by report_key
+)
+
+select
+    report_key,
+    place,
+    status,
+    left_value,
+    0 as right_value,
+    left_value as difference,
+    cells,
+    detail,
+    null as other_report_key
+from counted
+union all
+select
+    report_key,
+    'disclosure.rules',
+    status,
+    null,
+    null,
+    null,
+    case when status != 'pass' then cells end,
+    null,
+    null
+from row_of_report
+anti join counted using (report_key)
+"""
+
+_FORM_VERSION = """
+with printed as (
+    select report_key, table_code, bool_or(column_code = 'in_force' or row_code = 'other_misc') as is_new
+    from {report_cell}
+    semi join (select report_key from {dim_report} where form = 'mixed') using (report_key)
+    where table_code in ('disclosure', 'application')
+    group by report_key, table_code
+),
+
+mixture as (
+    select
+        report_key,
+        string_agg(
+            case table_code when 'disclosure' then '表二' else '表三' end || '为' || case when is_new then '2021' else '2019' end || '版',
+            '，' order by table_code desc
+        ) as detail
+    from printed
+    group by report_key
+)
+
+select
+    report.report_key,
+    'form' as place,
+    case when report.form = prescribed.form then 'pass' else 'fail' end as status,
+    try_cast(report.form as integer) as left_value,
+    cast(prescribed.form as integer) as right_value,
+    null as difference,
+    null as cells,
+    case
+        when report.form = 'mixed' then mixture.detail || '，应为' || prescribed.form || '版'
+        when report.form != prescribed.form
+            then report.year || '年度应使用' || prescribed.form || '版格式，所用为' || report.form || '版'
+    end as detail,
+    null as other_report_key
+from {dim_report} as report
+inner join dim_form as prescribed
+    on
+        report.year >= prescribed.first_year
+        and report.year <= coalesce(prescribed.last_year, report.year)
+left join mixture on report.report_key = mixture.report_key
+"""
+
+# Most reports are filled in: their cells need not be read, dim_report has counted them.
+_UNFILLED_CELLS = f"""
+with counted as (
+    select report_key, number_cells > 0 and blank_cells + dash_cells + text_cells + absent_cells = 0 as is_filled
+    from {{dim_report}}
+),
+
+cell as (
+    select
+        report_key,
+        table_code,
+        table_code || '.' || row_code || '.' || column_code as cell,
+        state,
+        -- Words with digits are a row that no reader can take apart, and no gap.
+        state in ('blank', 'dash') or (state = 'text' and not regexp_matches(raw, '[0-9０-９]')) as is_unfilled
+    from {{report_cell}}
+    semi join (select report_key from counted where not is_filled) using (report_key)
+),
+
+verdict as (
+    select
+        report_key,
+        table_code,
+        count(*) filter (where is_unfilled) as unfilled,
+        list(cell order by cell) filter (where is_unfilled or state = 'text') as cells,
+        case
+            when count(*) filter (where is_unfilled) > 0 then 'fail'
+            when bool_or(state = 'text') then 'not_assessable'
+            else 'pass'
+        end as status
+    from cell
+    group by report_key, table_code
+    having not bool_and(state = 'absent')
+)
+
+select
+    report_key,
+    table_code as place,
+    status,
+    unfilled as left_value,
+    0 as right_value,
+    unfilled as difference,
+    cells,
+    null as detail,
+    null as other_report_key
+from verdict
+union all
+select report_key, unnest([{_TABLES}]), 'pass', 0, 0, 0, null, null, null
+from counted
+where is_filled
+"""
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        rule_id="S2",
+        rule_name="in_force_floor",
+        severity="warning",
+        title_zh="现行有效件数下限",
+        title_en="At least this year's are in force",
+        formula="现行有效件数 ≥ 本年制发件数 − 本年废止件数；2019 版：对外公开总数量 ≥ 本年新公开数量（规章、规范性文件各自）",
+        basis="件数的含义",
+        sql=_IN_FORCE_FLOOR,
+    ),
+    Rule(
+        rule_id="S3",
+        rule_name="rule_making_power",
+        severity="warning",
+        title_zh="规章制定权",
+        title_en="Power to make rules",
+        formula="没有规章制定权的机关：规章各栏 = 0",
+        basis="立法法第九十一条、第九十三条：国务院部门，省、自治区、直辖市和设区的市、自治州的人民政府可以制定规章",
+        sql=_RULE_MAKING_POWER,
+        scope="history",
+    ),
+    Rule(
+        rule_id="S4",
+        rule_name="form_version",
+        severity="warning",
+        title_zh="格式版本",
+        title_en="Version of the form",
+        formula="2019、2020 年度用 2019 版格式，2021 年度起用 2021 版格式，三张表同一版",
+        basis=f"{RULE_OF_FORM}的适用年度",
+        sql=_FORM_VERSION,
+    ),
+    Rule(
+        rule_id="S5",
+        rule_name="unfilled_cells",
+        severity="warning",
+        title_zh="应填未填",
+        title_en="Cells without a number",
+        formula="每张表中空白、以横线等符号或文字代替数字的单元格数 = 0",
+        basis=f"{RULE_OF_FORM}：各栏填数字，没有的填 0",
+        sql=_UNFILLED_CELLS,
+    ),
+)
