@@ -115,8 +115,7 @@ def _file(filer: Filer, years: Sequence[int], form: str, layout: Layout, variety
                 "format": form,
                 "layout": layout.name,
                 "encoding": encoding,
-                **report.gold,
-                "published_on": report.published_on.isoformat() if shows_date else None,
+                **report.gold(shows_date=shows_date),
                 "url": sidecar["url"] if sidecar else None,
             }
             for part, report in enumerate(reports, start=1)

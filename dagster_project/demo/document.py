@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from dagster_project.report_parser.form import SECTIONS
 from dagster_project.report_parser.sample import SAMPLE_NOTICE
@@ -15,8 +15,17 @@ from .narrative import Narrative
 _NUMERALS = "一二三四五六"
 
 
-def compose(narrative: Narrative, tables: Tables, layout: TextLayout, label_habit: Callable[[str], str]) -> str:
-    """The text of the whole document. Its last line is `SAMPLE_NOTICE`."""
+def compose(
+    narrative: Narrative,
+    tables: Tables,
+    layout: TextLayout,
+    label_habit: Callable[[str], str],
+    left_out: Collection[str] = (),
+) -> str:
+    """The text of the whole document, without the sections (`section.other`) and tables (`dispute`) that are left out.
+
+    Its last line is `SAMPLE_NOTICE`.
+    """
     by_section = {
         "disclosure": tables.disclosure,
         "application": tables.application,
@@ -24,9 +33,11 @@ def compose(narrative: Narrative, tables: Tables, layout: TextLayout, label_habi
     }
     lines = [*narrative.title, "", *_paragraphs(narrative.opening, layout)]
     for numeral, (code, heading) in zip(_NUMERALS, SECTIONS, strict=True):
+        if f"section.{code}" in left_out:
+            continue
         lines += _paragraphs([f"{numeral}、{heading}"], layout)
         lines += _paragraphs(narrative.sections[code], layout)
-        if code in by_section:
+        if code in by_section and code not in left_out:
             lines += [*map(label_habit, by_section[code]), ""]
     lines += ["", *narrative.closing, "", SAMPLE_NOTICE]
     return "\n".join(lines) + "\n"

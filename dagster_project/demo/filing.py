@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -23,6 +23,16 @@ from .layouts.mirrors import mirrored
 from .layouts.registry import COMMON, DocumentLayout, Layout, TextLayout
 from .mistakes import SHARE as MISTAKE_SHARE
 from .mistakes import plant
+from .mistakes_form import (
+    broken_form,
+    due_on,
+    left_out,
+    lower_stock,
+    publication,
+    rules_claimed,
+    spoil_prose,
+    without_tables,
+)
 from .narrative import Habits, Narrative, Year, draw_habits, tell
 from .organs import Issuer
 from .printing import Mark, PrintedCell, draw_blanks, draw_dashes, draw_mark, draw_typography, print_cells
@@ -51,10 +61,12 @@ class FiledReport:
     content: str | PrintedDocument
     published_on: date
 
-    @property
-    def gold(self) -> dict[str, Any]:
-        """What the report prints, for the gold file."""
+    def gold(self, *, shows_date: bool) -> dict[str, Any]:
+        """What the report prints, for the gold file. `shows_date`: its page, or the note beside it, tells `published_on`."""
         signed_on = self.narrative.signed_on
+        form = broken_form(
+            self.issuer, self.year, self.version, self.cells, self.published_on if shows_date else signed_on
+        )
         return {
             "organ": self.issuer.organ,
             "year": self.year,
@@ -67,7 +79,8 @@ class FiledReport:
                 for (table, row, column), cell in self.cells.items()
             ],
             "claims": [stated._asdict() for stated in self.narrative.stated],
-            "planted": [asdict(broken) for broken in self.planted],
+            "planted": [asdict(broken) for broken in (*self.planted, *form)],
+            "published_on": self.published_on.isoformat() if shows_date else None,
         }
 
 
@@ -79,6 +92,7 @@ class Filer:
         self._stream = f"{seed}/{issuer.key}"
         rng = Random(self._stream)
         profile = draw_profile(rng, issuer)
+        profile = replace(profile, rules=profile.rules + rules_claimed(Random(f"{self._stream}/rules"), issuer))
         self.layout = rng.choices(COMMON, [layout.share for layout in COMMON])[0]
         """How it sets plain text, unless another layout is asked for."""
         self._label_habit = rng.choice(LABEL_HABITS)
@@ -105,19 +119,28 @@ class Filer:
         planted: list[Broken] = []
         if rng.random() < MISTAKE_SHARE:
             cells, planted = plant(rng, version, cells, self._typography)
+        # Streams of their own again: a slip of one kind does not shift those of another.
+        form_rng = Random(f"{self._stream}/{year}/form")
+        cells = lower_stock(form_rng, cells, self._typography)
         texts = {name: cell.text for name, cell in cells.items()}
+        lost = left_out(form_rng)
+        cells, planted = without_tables(cells, planted, lost)
         told = Year(year, version, self._applications[index], self._disclosures[index], self._channels[index])
         content: str | PrintedDocument
         if isinstance(layout, TextLayout):
             tables = layout.render(version, texts, rng, any(not text for text in texts.values()))
             narrative = tell(rng, self.issuer, self._habits, told)
-            published_on = _publication(rng, narrative, year)
-            content = compose(narrative, tables, layout, self._label_habit)
+            shows_title = True
         else:
             narrative = tell(rng, self.issuer, _habits(self._habits, layout), told)
-            published_on = _publication(rng, narrative, year)
-            content = self._document(rng, narrative, version, texts, layout, published_on)
-        return FiledReport(self.issuer, year, version, cells, planted, narrative, content, published_on)
+            shows_title = not layout.tells_in_prose
+        published_on = publication(rng, narrative.signed_on, due_on(self.issuer, year))
+        narrative, spoiled = spoil_prose(form_rng, narrative, year, lost, shows_title=shows_title)
+        if isinstance(layout, TextLayout):
+            content = compose(narrative, tables, layout, self._label_habit, lost)
+        else:
+            content = self._document(rng, narrative, version, texts, layout, published_on, lost)
+        return FiledReport(self.issuer, year, version, cells, [*planted, *spoiled], narrative, content, published_on)
 
     def _document(
         self,
@@ -127,6 +150,7 @@ class Filer:
         texts: Mapping[CellName, str],
         layout: DocumentLayout,
         published_on: date,
+        lost: tuple[str, ...],
     ) -> PrintedDocument:
         document = document_of(
             narrative.title,
@@ -136,6 +160,7 @@ class Filer:
             opening=narrative.opening,
             closing=narrative.closing,
             notice=SAMPLE_NOTICE,
+            left_out=lost,
         )
         document = document.with_cells(lambda cell: cell._replace(text=self._label_habit(cell.text)))
         if layout.has_portal:
@@ -156,11 +181,6 @@ def _mark(rng: Random, layout: Layout) -> Mark | None:
 def _habits(habits: Habits, layout: DocumentLayout) -> Habits:
     """Who omits the title still tells who and when: in the opening and the signature."""
     return replace(habits, has_opening=True, is_signed=True) if layout.tells_in_prose else habits
-
-
-def _publication(rng: Random, narrative: Narrative, year: int) -> date:
-    """Some days after the report was signed."""
-    return (narrative.signed_on or date(year + 1, 1, 20)) + timedelta(days=rng.randint(0, 20))
 
 
 def _years_filed(rng: Random) -> frozenset[int]:

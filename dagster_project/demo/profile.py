@@ -46,7 +46,8 @@ def draw_profile(rng: Random, issuer: Issuer) -> Profile:
     if issuer.level == "township":
         return _township(rng, issuer.is_street, growth)
     scale = {"county": 1.0, "city": 6.0, "province": 45.0}[issuer.level]
-    has_rules = issuer.level != "county"
+    # The offices of 地区 and 盟 have no power to make them.
+    has_rules = issuer.level != "county" and not str(getattr(issuer.region, issuer.level)).endswith(("地区", "盟"))
     return Profile(
         applications=size(rng, 190 * scale, 0.6, 80 * scale, 900 * scale),
         growth=growth,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from dagster_project.report_parser.form import SECTIONS, FormVersion
 
@@ -24,19 +24,22 @@ def document_of(
     opening: Iterable[str] = (),
     closing: Iterable[str] = (),
     notice: str | None = None,
+    left_out: Collection[str] = (),
 ) -> PrintedDocument:
     """A report in the form of `version`.
 
     `sections` has the paragraphs by section code (those of `form.SECTIONS`; a section without any still has its heading and
-    table), `texts` the printed text of every cell of the form, `title` its lines, `closing` the signature and the date.
+    table), `texts` the printed text of every cell of the form, `title` its lines, `closing` the signature and the date. Sections (`section.other`) and tables (`dispute`) that are `left_out` are not there.
     """
     tables = statutory_tables(version, texts)
     blocks: list[Block] = [Text("title", line) for line in title]
     blocks += [Text("paragraph", line) for line in opening]
     for numeral, (code, heading) in zip(NUMERALS, SECTIONS, strict=True):
+        if f"section.{code}" in left_out:
+            continue
         blocks.append(Text("heading", f"{numeral}、{heading}"))
         blocks += [Text("paragraph", line) for line in sections.get(code, ())]
-        if code in tables:
+        if code in tables and code not in left_out:
             blocks.append(tables[code])
     blocks += [Text("closing", line) for line in closing]
     if notice is not None:

@@ -305,8 +305,8 @@ looked_at as (
         case when doubt = '' then 'fail' else 'not_assessable' end as status,
         case place when 'title' then year else told_year end as left_value,
         case place when 'title' then told_year else year end as right_value,
-        case place
-            when 'title' then '标题为' || year || '年，落款和正文为' || told_year || '年：' || left(sentence, 80)
+        case
+            when place = 'title' then '标题为' || year || '年，落款和正文为' || told_year || '年：' || left(sentence, 80)
             when doubt = '' then left(sentence, 80)
             else left(sentence, 80) || '（' || doubt || '）'
         end as detail
