@@ -225,7 +225,7 @@ other_years as (
     inner join report on section.report_key = report.report_key
     where
         section.section_code in ('overview', 'disclosure', 'application', 'dispute', 'other')
-        and regexp_matches(replace(section.text, report.year || '年', ''), '20\\d\\d ?年度?\\s?[，,我本全]')
+        and regexp_matches(replace(section.text, report.year || '年', ''), '20\\s*\\d\\s*\\d\\s*年\\s*度?\\s*[，,我本全]')
 ),
 
 -- A line that ends without a mark goes on in the next.
@@ -249,7 +249,8 @@ begun as (
     select
         *,
         cast(nullif(regexp_extract(sentence, '{_OF_A_YEAR}', 1), '') as integer) as told_year,
-        contains(sentence, year || '年') as names_own_year
+        contains(sentence, year || '年') as names_own_year,
+        regexp_matches(sentence, '{_COUNT}') as has_count
     from numbered
     where sentence != ''
 ),
@@ -257,8 +258,11 @@ begun as (
 placed as (
     select
         *,
-        coalesce(lag(told_year) over neighbours = year, false)
-        or coalesce(lead(told_year) over neighbours = year, false) as is_beside_own_year
+        has_count
+        and (
+            coalesce(lag(told_year = year and has_count) over neighbours, false)
+            or coalesce(lead(told_year = year and has_count) over neighbours, false)
+        ) as is_beside_own_count
     from begun
     window neighbours as (partition by report_key, section_code order by number)
 ),
@@ -269,7 +273,7 @@ judged as (
         case
             when title_year != period_year and told_year = title_year then '标题与统计期限不一致，所述年度无法判断'
             when regexp_matches(sentence, '今年|本年[^度]') then '句中又称“今年”“本年”，是否为对比无法判断'
-            when is_beside_own_year and regexp_matches(sentence, '{_COUNT}') then '与相邻句的本年度数字并列，是否为对比无法判断'
+            when is_beside_own_count then '与相邻句的本年度数字并列，是否为对比无法判断'
         end as doubt
     from placed
     where

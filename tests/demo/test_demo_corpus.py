@@ -21,8 +21,10 @@ from dagster_project.report_parser.form import FORMS, CellName, expected_version
 from dagster_project.report_parser.gazetteer import PSEUDO_CITIES, default_gazetteer
 from dagster_project.report_parser.model import CellState
 from dagster_project.report_parser.sample import SAMPLE_NOTICE
+from expectations.rules import RULES
 
 REPORTS = 1_500
+IDENTITIES = {"H1", "H2", "H3", "H4", "H5"}
 
 
 @dataclass(frozen=True)
@@ -124,13 +126,18 @@ def test_identities_hold_except_where_planted(corpus: list[SampleReport]) -> Non
         broken = [
             {"rule_id": b.rule_id, "place": b.place} for b in broken_rules(report.gold["form"], printed(report.gold))
         ]
-        assert broken == report.gold["planted"], report.path
+        assert broken == [slip for slip in report.gold["planted"] if slip["rule_id"] in IDENTITIES], report.path
 
 
-def test_about_three_reports_in_a_hundred_are_wrong_in_every_way(corpus: list[SampleReport]) -> None:
-    planted = [report.gold["planted"] for report in corpus if report.gold["planted"]]
-    assert 0.015 * REPORTS < len(planted) < 0.045 * REPORTS
-    assert {broken["rule_id"] for rules in planted for broken in rules} == {"H1", "H2", "H3", "H4", "H5"}
+def test_every_rule_is_broken_in_a_few_reports_in_a_hundred(corpus: list[SampleReport]) -> None:
+    broken: Counter[str] = Counter()
+    for report in corpus:
+        rules = {slip["rule_id"] for slip in report.gold["planted"]}
+        broken.update(rules)
+        broken["any identity"] += not rules.isdisjoint(IDENTITIES)
+    assert 0.015 * REPORTS < broken["any identity"] < 0.045 * REPORTS
+    assert {rule.rule_id for rule in RULES} <= set(broken)
+    assert max(broken.values()) < 0.1 * REPORTS
 
 
 def test_stocks_and_pending_applications_go_over_into_the_next_year(corpus: list[SampleReport]) -> None:
@@ -155,7 +162,12 @@ def test_stocks_and_pending_applications_go_over_into_the_next_year(corpus: list
 def test_both_forms_every_layout_and_every_state_occur(corpus: list[SampleReport]) -> None:
     assert {report.gold["form"] for report in corpus} == {"2019", "2021"}
     assert {report.gold["layout"] for report in corpus} == {layout.name for layout in COMMON}
-    assert {cell["state"] for report in corpus for cell in report.gold["cells"]} == {"number", "blank", "dash"}
+    assert {cell["state"] for report in corpus for cell in report.gold["cells"]} == {
+        "number",
+        "blank",
+        "dash",
+        "absent",
+    }
 
 
 def test_a_few_issuers_use_the_form_of_another_year(corpus: list[SampleReport]) -> None:
