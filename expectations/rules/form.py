@@ -10,34 +10,22 @@ _TABLES = ", ".join(f"'{table.code}'" for table in FORMS["2021"].tables)
 
 # Both sides as sums, so that a blank can only make its own side grow: what is in force and what was repealed against what was issued.
 _IN_FORCE_FLOOR = """
-with cell as (
+with item as (
     select
         report_key,
         row_code,
-        column_code,
-        table_code || '.' || row_code || '.' || column_code as cell,
-        value,
-        state,
-        column_code not in ('issued', 'newly_disclosed') as is_left
+        max(column_code) filter (where column_code in ('in_force', 'total_disclosed')) as stock,
+        coalesce(sum(value) filter (where column_code in ('in_force', 'total_disclosed')), 0) as left_value,
+        coalesce(sum(case when column_code = 'repealed' then -value else value end)
+            filter (where column_code in ('issued', 'repealed', 'newly_disclosed')), 0) as right_value,
+        bool_or(column_code not in ('issued', 'newly_disclosed') and state in ('blank', 'dash')) as left_may_grow,
+        bool_or(state = 'number') as has_figure,
+        bool_or(state in ('text', 'absent')) as is_unreadable
     from {report_cell}
     where
         table_code = 'disclosure'
         and row_code in ('rules', 'normative_documents')
         and column_code in ('issued', 'repealed', 'in_force', 'newly_disclosed', 'total_disclosed')
-),
-
-item as (
-    select
-        report_key,
-        row_code,
-        any_value(cell) filter (where column_code in ('in_force', 'total_disclosed')) as place,
-        coalesce(sum(value) filter (where column_code in ('in_force', 'total_disclosed')), 0) as left_value,
-        coalesce(sum(case when column_code = 'repealed' then -value else value end)
-            filter (where column_code in ('issued', 'repealed', 'newly_disclosed')), 0) as right_value,
-        count(*) filter (where is_left and state in ('blank', 'dash')) > 0 as left_may_grow,
-        count(*) filter (where state = 'number') as figures,
-        count(*) filter (where state in ('text', 'absent')) as unreadable
-    from cell
     group by report_key, row_code
 ),
 
@@ -45,7 +33,7 @@ verdict as (
     select
         *,
         case
-            when unreadable > 0 or figures = 0 then 'not_assessable'
+            when is_unreadable or not has_figure then 'not_assessable'
             when left_value >= right_value then 'pass'
             when left_may_grow then 'not_assessable'
             else 'fail'
@@ -53,25 +41,26 @@ verdict as (
     from item
 ),
 
-involved as (
-    select report_key, row_code, list(cell order by cell) as cells
-    from cell
-    semi join (select * from verdict where status != 'pass') using (report_key, row_code)
-    group by report_key, row_code
+place as (
+    select *, 'disclosure.' || row_code || '.' as item
+    from verdict
 )
 
 select
     report_key,
-    place,
+    item || stock as place,
     status,
     left_value,
     right_value,
     left_value - right_value as difference,
-    cells,
+    case
+        when status = 'pass' then null
+        when stock = 'in_force' then [item || 'in_force', item || 'issued', item || 'repealed']
+        else [item || 'newly_disclosed', item || 'total_disclosed']
+    end as cells,
     null as detail,
     null as other_report_key
-from verdict
-left join involved using (report_key, row_code)
+from place
 """
 
 # What an organ is, its other reports tell as well: hence the scope, and current versions only.
