@@ -39,7 +39,8 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "place": (
                 "VARCHAR NOT NULL",
                 "The part of the form the verdict is about: table, table.row, table.column or table.row.column. "
-                "H5 names the failing cell itself, or the table when all its cells pass.",
+                "H5 names the failing cell itself, or the table when all its cells pass. Rules on other parts name `title`, "
+                "`published_on`, `form`, `section.<code>`, or `report` for the whole.",
             ),
             "status": (
                 "VARCHAR NOT NULL",
@@ -49,7 +50,10 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
                 "VARCHAR NOT NULL",
                 "error or warning: the rule's, or less where it only warns at this place.",
             ),
-            "left_value": ("DECIMAL(38, 6)", "The formula's left side, blanks read as 0; for H5 the printed value."),
+            "left_value": (
+                "DECIMAL(38, 6)",
+                "The formula's left side, blanks read as 0; for H5 the printed value, for H8 the days after 31 December.",
+            ),
             "right_value": ("DECIMAL(38, 6)", "The formula's right side, blanks read as 0; null where it has none."),
             "difference": ("DECIMAL(38, 6)", "left_value less right_value."),
             "cells": ("VARCHAR[]", "The cells involved, as table.row.column; null where the place passes."),

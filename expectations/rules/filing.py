@@ -132,7 +132,7 @@ select
     title_year as left_value,
     period_year as right_value,
     title_year - period_year as difference,
-    null as cells,
+    [] as cells,
     detail,
     null as other_report_key
 from looked_at
@@ -181,7 +181,7 @@ select
     published_on - year_end as left_value,
     due_on - year_end as right_value,
     published_on - due_on as difference,
-    null as cells,
+    case when verdict != 'in_time' then [] end as cells,
     case verdict
         when 'unknown' then '没有可信的公布日期或落款日期，' || due
         when 'odd' then told || '，与报告年度相距过远，请核对'
@@ -341,7 +341,7 @@ select
     left_value,
     right_value,
     left_value - right_value as difference,
-    null as cells,
+    [] as cells,
     detail,
     null as other_report_key
 from looked_at

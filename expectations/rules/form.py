@@ -175,7 +175,7 @@ select
     try_cast(report.form as integer) as left_value,
     cast(prescribed.form as integer) as right_value,
     null as difference,
-    null as cells,
+    case when report.form != prescribed.form then [] end as cells,
     case
         when report.form = 'mixed' then mixture.detail || '，应为' || prescribed.form || '版'
         when report.form != prescribed.form

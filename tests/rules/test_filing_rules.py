@@ -187,7 +187,7 @@ def test_the_sentence_is_quoted_once_a_section() -> None:
     with made_release() as connection:
         add_report(connection, sections={**ALL, "application": "2021年，我局收到申请3件。2021年，我局全部答复申请。"})
         (result,) = asked(connection, "S11")
-    assert result == ("section.application", "fail", 2021, 2022, None, "2021年，我局收到申请3件")
+    assert result == ("section.application", "fail", 2021, 2022, [], "2021年，我局收到申请3件")
 
 
 def test_prose_that_agrees_with_the_title_against_the_period_is_not_accused() -> None:

@@ -116,7 +116,7 @@ def test_tables_of_two_versions_are_named() -> None:
     with made_release() as connection:
         add_report(connection, form="mixed", printed_in={"disclosure": "2019", "application": "2021"})
         (result,) = asked(connection, "S4")
-    assert result == ("form", "fail", None, 2021, None, "表二为2019版，表三为2021版，应为2021版")
+    assert result == ("form", "fail", None, 2021, [], "表二为2019版，表三为2021版，应为2021版")
 
 
 def test_what_is_not_filled_in_is_counted_by_table() -> None:
