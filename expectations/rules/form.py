@@ -75,6 +75,10 @@ with filer as (
             when organ.organ_type = 'department' then '地方政府的部门没有规章制定权'
             when organ.organ_type = 'government' and regexp_matches(organ.city_name, '(地区|盟)$') then '行政公署没有规章制定权'
         end as lack,
+        case
+            when organ.organ_level in ('city', 'province') and organ.organ_type = 'office' then '政府的办公机构可能代政府填报'
+            else '机关的级别或所在地不明'
+        end as doubt,
         organ.organ_type = 'government' and organ.organ_level in ('city', 'province') as may_make
     from dim_report as report
     inner join dim_organ as organ on report.organ_key = organ.organ_key
@@ -85,6 +89,7 @@ cell as (
     select
         filer.report_key,
         filer.lack,
+        filer.doubt,
         'disclosure.rules.' || report_cell.column_code as place,
         report_cell.value,
         report_cell.state
@@ -104,7 +109,7 @@ counted as (
         case when lack is null then 'not_assessable' else 'fail' end as status,
         value as left_value,
         [place] as cells,
-        coalesce(lack, '机关的级别或性质不明，是否有规章制定权无法判断') as detail
+        coalesce(lack, doubt || '，是否有规章制定权无法判断') as detail
     from cell
     where value > 0
 ),
