@@ -94,7 +94,8 @@ def spoil_prose(
 ) -> tuple[Narrative, list[Broken]]:
     """The words without the lost sections, in a few reports with the year before in the title or at the head of a sentence.
 
-    A title can only be told to be wrong where an opening states the period.
+    A title can only be told to be wrong where an opening states the period. A figure under another year would be no claim about
+    this one: such sentences are left alone.
     """
     planted = [Broken("H7", place) for place in lost]
     gone = tuple(code for place in lost for code in _STATED_IN.get(place, ()))
@@ -110,7 +111,7 @@ def spoil_prose(
         (code, index)
         for code, texts in narrative.sections.items()
         for index, text in enumerate(texts)
-        if code != "problems" and re.match(rf"(?:（\w）\w+。)?{year}年，", text)
+        if code != "problems" and re.match(rf"{year}年，(?!.*(?:[\d元][件条]|未|没有))", text)
     ]
     if not places or rng.random() >= _STALE_SHARE:
         return narrative, planted
