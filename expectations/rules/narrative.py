@@ -346,7 +346,7 @@ _LISTS = (
 )
 """(kind, whole, part, what the parts are told apart by). Beside these, every channel is a part of what was published in all."""
 
-_COUNTED = "([0-9][0-9,]*(?:\\.[0-9]+)?) ?[余多来]?万?[余多]?(?:条|條|篇|期|则|則|件|项|項|份|宗|起|例|个|個|部)"
+_COUNTED = "([0-9０-９][0-9０-９,]*(?:\\.[0-9０-９]+)?) ?[余多来]?万?[余多]?(?:条|條|篇|期|则|則|件|项|項|份|宗|起|例|个|個|部)"
 """A figure that counts something, as the parser understands it."""
 _INCLUDES = "其中|包括"
 _NAMES_EXAMPLES = "等|主要|如[^下]|同步|转发|轉發|转载|轉載"
@@ -404,7 +404,8 @@ sentence_read as (
         report_key,
         sentence,
         list_transform(
-            regexp_extract_all(sentence, '{_COUNTED}', 1), lambda figure: replace(figure, ',', '')::decimal(38, 6)
+            regexp_extract_all(sentence, '{_COUNTED}', 1),
+            lambda figure: translate(figure, '０１２３４５６７８９,', '0123456789')::decimal(38, 6)
         ) as figures,
         list_sort(figures) = list_sort(list(value::decimal(38, 6))) and not bool_or(is_approximate) as is_certain
     from claim
