@@ -24,6 +24,7 @@ STAGES: dict[str, str] = {
     "mart_gate": "检查模型 mart gate",
     "expectations": "勾稽校验 expectations",
     "publish": "发布 publish",
+    "remember": "登记台账 ledger",
     "document": "数据文档 dbt docs",
 }
 _POLL_SECONDS = 0.2
@@ -98,11 +99,18 @@ def print_summary(record: RunRecord, output: TextIO) -> None:
     console = Console(file=output, highlight=False)
     if record.state == "published":
         console.print("[bold green]✔ 已发布 published[/]", record.release_id)
+        if record.error:
+            stage = STAGES.get(record.failed_stage or "", record.failed_stage or "")
+            console.print(
+                f"[bold yellow]但发布之后有一步失败 but a later stage failed[/] {stage}：{escape(record.error)}"
+            )
     else:
         console.print(
             "[bold red]✘ 未发布 not published[/]（上一版本继续服务）",
             f"阶段 {STAGES.get(record.failed_stage or '', record.failed_stage or '启动')}：{escape(record.error or '')}",
         )
+    for warning in record.warnings:
+        console.print(f"[bold yellow]注意 warning[/] {escape(warning)}")
     console.print(_facts(record))
     _print_rejected(console, record)
 

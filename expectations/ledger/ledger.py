@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import sqlite3
 from collections.abc import Collection
@@ -17,7 +16,6 @@ from .records import Event, Finding, Precision, SyncSummary, Verdict
 from .sync import sync_release
 
 _SHORTEST_PREFIX = 6
-_log = logging.getLogger(__name__)
 
 _FINDINGS = """
 with last_word as (
@@ -32,6 +30,8 @@ select finding.*, standing.verdict, standing.reason, standing.given_by, standing
 from finding
 left join standing using (fingerprint)
 """
+
+_INSERT_VERDICT = "insert into verdict (fingerprint, verdict, reason, given_by, given_at) values (?, ?, ?, ?, ?)"
 
 
 class UnknownFinding(Exception):
@@ -52,7 +52,7 @@ class Ledger:
         """Bring the ledger up to a published release: exactly one event for each finding that came up, was resolved or came back.
 
         Releases beside it that a killed build left out are taken in before it. A ledger without a past gets it from the
-        earlier releases beside it, as history that is no news, and its verdicts from the journal.
+        earlier releases beside it, as history that is no news, and its verdicts from the journal; a lost journal is written anew.
 
         Everything happens in one transaction; syncing a release again changes nothing.
 
@@ -64,27 +64,37 @@ class Ledger:
             is_history = newest is None
             if is_history:
                 self._take_in_journal(connection)
+            elif not journal.journal_of(self.path).exists():
+                self._note(connection.execute(f"select {', '.join(journal.COLUMNS)} from verdict").fetchall())
+            taken_in, left_out = 0, []
             for earlier in sorted(release.parent.glob("*.duckdb")):
                 if (is_history or earlier.stem > newest) and earlier.stem < release_id:
-                    self._take_in(connection, earlier, is_history)
+                    if self._take_in(connection, earlier, is_history):
+                        taken_in += 1
+                    else:
+                        left_out.append(earlier.stem)
             summary, carried = sync_release(connection, release, release_id, is_history=False)
             self._note(carried)
+        summary.history = taken_in if is_history else 0
+        summary.left_out = left_out
         return summary
 
-    def _take_in(self, connection: sqlite3.Connection, release: Path, is_history: bool) -> None:
+    def _take_in(self, connection: sqlite3.Connection, release: Path, is_history: bool) -> bool:
+        """Sync an earlier release; one that cannot be read leaves no trace. Returns whether it could."""
         connection.execute("savepoint earlier")
         try:
             _, carried = sync_release(connection, release, release.stem, is_history=is_history)
-        except duckdb.Error as error:
+        except duckdb.Error:
             connection.execute("rollback to earlier")
-            _log.warning("版本 %s 无法读取，台账略过它 left out of the ledger: %s", release.stem, error)
-        else:
-            self._note(carried)
-        connection.execute("release earlier")
+            return False
+        finally:
+            connection.execute("release earlier")
+        self._note(carried)
+        return True
 
     def _take_in_journal(self, connection: sqlite3.Connection) -> None:
         connection.executemany(
-            "insert into verdict (fingerprint, verdict, reason, given_by, given_at) values (?, ?, ?, ?, ?)",
+            _INSERT_VERDICT,
             journal.read(journal.journal_of(self.path)),
         )
 
@@ -96,6 +106,12 @@ class Ledger:
         """Whether any release was ever synced."""
         with connect(self.path) as connection:
             return bool(connection.execute("select exists (select 1 from synced)").fetchall()[0][0])
+
+    def count_seen_in(self, release_id: str) -> int:
+        """How many findings the release shows, of all that was synced the last to show them."""
+        with connect(self.path) as connection:
+            count = connection.execute("select count(*) from finding where last_release = ?", [release_id])
+            return int(count.fetchall()[0][0])
 
     def findings(
         self, statuses: Collection[str] | None = None, rule_id: str | None = None, year: int | None = None
@@ -148,9 +164,7 @@ class Ledger:
         with writing(self.path) as connection:
             whole = _find(connection, fingerprint)
             line = (whole, verdict, reason, given_by, given_at)
-            connection.execute(
-                "insert into verdict (fingerprint, verdict, reason, given_by, given_at) values (?, ?, ?, ?, ?)", line
-            )
+            connection.execute(_INSERT_VERDICT, line)
             self._note([line])
         return whole
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Status = Literal["new", "persisting", "resolved", "reopened"]
@@ -76,11 +76,12 @@ class Precision:
 
 @dataclass
 class SyncSummary:
-    """What syncing a release changed: findings that came up, were resolved and came back, and how many stand now. `failing` is how many the
-    release itself shows: fewer than stand where a place can no longer be read."""
+    """What syncing a release changed: findings that came up, were resolved and came back, and how many stand now. `history`: earlier
+    releases from which a ledger without a past was made. `left_out`: ids of earlier releases that could not be read."""
 
     new: int = 0
     resolved: int = 0
     reopened: int = 0
     standing: int = 0
-    failing: int = 0
+    history: int = 0
+    left_out: list[str] = field(default_factory=list)

@@ -223,8 +223,10 @@ def sync_release(
         facts = {"release_id": release_id, "at": at, "is_history": is_history}
         for statement in _TEMPORARY.split(";"):  # not executescript, which would commit
             ledger.execute(statement)
-        failing = published.sql(_FAILING.format(severity=_severity(published))).fetchall()
-        ledger.executemany("insert into failing values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", failing)
+        ledger.executemany(
+            "insert into failing values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            published.sql(_FAILING.format(severity=_severity(published))).fetchall(),
+        )
         carried = _move(ledger)
         ledger.execute(_CAME)
         ledger.executemany(_WENT, _resolved(published, ledger.execute(_MISSING).fetchall()))
@@ -234,7 +236,6 @@ def sync_release(
     ledger.execute("insert into synced values (:release_id, :at)", facts)
     for event, count in ledger.execute("select event, count(*) from change group by event").fetchall():
         setattr(summary, event, count)
-    summary.failing = len(failing)
     summary.standing = ledger.execute("select count(*) from finding where status != 'resolved'").fetchall()[0][0]
     ledger.execute("drop table failing")
     ledger.execute("drop table change")

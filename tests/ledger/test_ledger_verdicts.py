@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from dataclasses import replace
 from itertools import pairwise
@@ -119,15 +118,12 @@ def test_the_past_of_a_first_ledger_is_no_news(ledger: Ledger, tmp_path: Path) -
     assert [(event.event, event.year) for event in history] == [("new", 2022)]
 
 
-def test_a_release_that_cannot_be_read_is_left_out_of_a_new_ledger_with_a_warning(
-    ledger: Ledger, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_release_that_cannot_be_read_is_left_out_of_a_new_ledger_and_named(ledger: Ledger, tmp_path: Path) -> None:
     write_release(tmp_path / "releases", 1, BROKEN)
-    damaged, _ = write_release(tmp_path / "releases", 2, BROKEN)
+    damaged, damaged_id = write_release(tmp_path / "releases", 2, BROKEN)
     damaged.write_bytes(b"no database at all")
-    with caplog.at_level(logging.WARNING):
-        ledger.sync(*write_release(tmp_path / "releases", 3, BROKEN))
-    assert damaged.stem in caplog.text
+    summary = ledger.sync(*write_release(tmp_path / "releases", 3, BROKEN))
+    assert (summary.history, summary.left_out) == (1, [damaged_id])
     assert [finding.first_seen[:10] for finding in ledger.findings()] == ["2026-01-01"]
 
 
@@ -144,3 +140,13 @@ def test_a_journal_with_a_line_cut_off_gives_back_the_others(ledger: Ledger, tmp
         ("confirmed", None),
         ("dismissed", "说明\n两行"),
     ]
+
+
+def test_a_lost_journal_is_written_anew(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.sync(*write_release(tmp_path / "releases", 1, BROKEN))
+    ledger.give_verdict(ledger.findings()[0].fingerprint, "confirmed", None, "李")
+    journal = tmp_path / "verdicts.jsonl"
+    before = journal.read_bytes()
+    journal.unlink()
+    ledger.sync(*write_release(tmp_path / "releases", 2, BROKEN))
+    assert journal.read_bytes() == before
