@@ -7,14 +7,16 @@ same finding in every release. The file lies beside the releases (`ledger.sqlite
 from __future__ import annotations
 
 from .database import put_aside_if_damaged
-from .ledger import AmbiguousFingerprint, Ledger, UnknownFinding
-from .records import Event, Finding, Precision, SyncSummary, Verdict
+from .ledger import AmbiguousFingerprint, Ledger, MissingReason, UnknownFinding
+from .records import OPEN, Event, Finding, Precision, SyncSummary, Verdict
 
 __all__ = [
+    "OPEN",
     "AmbiguousFingerprint",
     "Event",
     "Finding",
     "Ledger",
+    "MissingReason",
     "Precision",
     "SyncSummary",
     "UnknownFinding",

@@ -38,6 +38,10 @@ class UnknownFinding(Exception):
     """No finding has this fingerprint."""
 
 
+class MissingReason(Exception):
+    """A finding is dismissed with a reason."""
+
+
 class AmbiguousFingerprint(Exception):
     """Several findings' fingerprints begin like this."""
 
@@ -102,13 +106,14 @@ class Ledger:
         if verdicts:
             journal.append(journal.journal_of(self.path), verdicts)
 
-    def has_synced(self) -> bool:
-        """Whether any release was ever synced."""
+    def last_synced(self) -> str | None:
+        """Id of the newest release that was synced, None before the first."""
         with connect(self.path) as connection:
-            return bool(connection.execute("select exists (select 1 from synced)").fetchall()[0][0])
+            newest: str | None = connection.execute("select max(release_id) from synced").fetchall()[0][0]
+            return newest
 
     def count_seen_in(self, release_id: str) -> int:
-        """How many findings the release shows, of all that was synced the last to show them."""
+        """How many findings were last seen in that release."""
         with connect(self.path) as connection:
             count = connection.execute("select count(*) from finding where last_release = ?", [release_id])
             return int(count.fetchall()[0][0])
@@ -152,14 +157,17 @@ class Ledger:
 
     def give_verdict(self, fingerprint: str, verdict: Verdict, reason: str | None, given_by: str) -> str:
         """Say of a finding that it is right (`confirmed`) or not (`dismissed`), or take back what was said (`withdrawn`). The newest counts,
-        the earlier ones are kept. `fingerprint` may be its first six characters or more.
+        the earlier ones are kept. `fingerprint` may be its first six characters or more. To dismiss takes a reason.
 
         Returns the whole fingerprint.
 
         Raises:
+            MissingReason: when it is dismissed without one.
             UnknownFinding: when there is no such finding.
             AmbiguousFingerprint: when several begin like this.
         """
+        if verdict == "dismissed" and not (reason or "").strip():
+            raise MissingReason(fingerprint)
         given_at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         with writing(self.path) as connection:
             whole = _find(connection, fingerprint)

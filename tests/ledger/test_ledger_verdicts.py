@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from made_releases import Result, write_release
 
-from expectations.ledger import AmbiguousFingerprint, Ledger, UnknownFinding, put_aside_if_damaged
+from expectations.ledger import AmbiguousFingerprint, Ledger, MissingReason, UnknownFinding, put_aside_if_damaged
 
 BROKEN = Result()
 
@@ -33,11 +33,20 @@ def test_the_newest_verdict_counts_and_a_withdrawn_one_does_not(ledger: Ledger, 
     assert ledger.precision_by_rule() == {}
 
 
+@pytest.mark.parametrize("reason", [None, "", " "])
+def test_to_dismiss_takes_a_reason(ledger: Ledger, tmp_path: Path, reason: str | None) -> None:
+    ledger.sync(*write_release(tmp_path / "releases", 1, BROKEN))
+    with pytest.raises(MissingReason):
+        ledger.give_verdict(ledger.findings()[0].fingerprint, "dismissed", reason, "李")
+    assert ledger.findings()[0].verdict is None
+
+
 def test_precision_counts_what_was_confirmed_and_dismissed(ledger: Ledger, tmp_path: Path) -> None:
     results = [replace(BROKEN, year=year, report_key=f"a-{year}") for year in (2019, 2020, 2021, 2022)]
     ledger.sync(*write_release(tmp_path / "releases", 1, *results, replace(BROKEN, rule_id="H2")))
     for finding in ledger.findings(rule_id="H1"):
-        ledger.give_verdict(finding.fingerprint, "dismissed" if finding.year == 2019 else "confirmed", None, "李")
+        verdict = "dismissed" if finding.year == 2019 else "confirmed"
+        ledger.give_verdict(finding.fingerprint, verdict, "附注已说明", "李")
     (precision,) = ledger.precision_by_rule().items()
     assert (precision[0], precision[1].confirmed, precision[1].dismissed, precision[1].judged) == ("H1", 3, 1, 4)
 
