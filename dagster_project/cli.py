@@ -1,4 +1,5 @@
-"""The command line: `gongkai parse | demo | build | serve | sql | export | findings | verdict | rules | rollback | status`.
+"""The command line: `gongkai parse | demo | build | serve | sql | export | findings | verdict | rules |
+backup | restore | rollback | status`.
 
 Exit codes: 0 done, 1 it failed and said why, 2 wrong usage. Modules that take long to import are imported by the command that
 needs them.
@@ -453,6 +454,58 @@ def rollback(warehouse: Path | None, to: str | None) -> None:
     except NoSuchRelease as error:
         raise _Failure(str(error)) from error
     click.echo(f"已退回 now published: {release}")
+
+
+@main.command()
+@click.argument("target", type=_FOLDER)
+@_warehouse_option
+@click.option(
+    "--with-build",
+    is_flag=True,
+    help="连同构建库（可由收件目录重建） the build database too, which the inbox can make again",
+)
+def backup(target: Path, warehouse: Path | None, with_build: bool) -> None:
+    """把版本、台账、裁定和待发通知备份为一个文件。Back the releases, the ledger, its verdicts and the outbox up to one file.
+
+    TARGET 是文件名，或已有的目录（文件名取当时时间）。可在构建、查看时进行。
+    TARGET is a file, or a folder that exists, in which the file is named by the time. Builds and readers may go on meanwhile.
+    """
+    from dagster_project.warehouse.backup import BackupFailed, back_up
+    from dagster_project.warehouse.paths import WarehousePaths
+    from dagster_project.warehouse.runs import AnotherBuildRuns
+
+    paths = WarehousePaths(_settings(warehouse=warehouse).warehouse)
+    try:
+        file, manifest = back_up(paths, target.expanduser().absolute(), with_build=with_build)
+    except (BackupFailed, AnotherBuildRuns) as error:
+        raise _Failure(str(error)) from error
+    megabytes = file.stat().st_size / 1_000_000
+    click.echo(f"已备份 backed up: {file}  {len(manifest.files)} 个文件 files · {megabytes:,.1f} MB")
+
+
+@main.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_warehouse_option
+@click.option(
+    "--force",
+    is_flag=True,
+    help="仓库不空时也恢复；原有内容另存，不会删除 replace what the warehouse holds, which is kept aside",
+)
+def restore(source: Path, warehouse: Path | None, force: bool) -> None:
+    """由备份恢复仓库；先核对，再写入。Restore a warehouse from a backup, which is verified first."""
+    from dagster_project.warehouse.backup import BackupFailed
+    from dagster_project.warehouse.backup import restore as restore_backup
+    from dagster_project.warehouse.paths import WarehousePaths
+    from dagster_project.warehouse.runs import AnotherBuildRuns
+
+    paths = WarehousePaths(_settings(warehouse=warehouse).warehouse)
+    try:
+        manifest, kept = restore_backup(paths, source, force=force)
+    except (BackupFailed, AnotherBuildRuns) as error:
+        raise _Failure(str(error)) from error
+    click.echo(f"已恢复 restored: {paths.root}  现发布 now published: {manifest.published}")
+    if kept:
+        click.echo(f"原有内容在 what was there is in {kept}；不再需要时可删除。")
 
 
 @main.command()

@@ -37,6 +37,11 @@ class WarehousePaths:
         return self.root / "ledger.sqlite"
 
     @property
+    def outbox(self) -> Path:
+        """What was told to whom, and the alerts on their way."""
+        return self.root / "outbox.sqlite"
+
+    @property
     def runs(self) -> Path:
         """A record of each build, as JSON."""
         return self.root / "runs"
