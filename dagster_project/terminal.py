@@ -99,20 +99,22 @@ def print_summary(record: RunRecord, output: TextIO) -> None:
     console = Console(file=output, highlight=False)
     if record.state == "published":
         console.print("[bold green]✔ 已发布 published[/]", record.release_id)
-        if record.error:
-            stage = STAGES.get(record.failed_stage or "", record.failed_stage or "")
-            console.print(
-                f"[bold yellow]但发布之后有一步失败 but a later stage failed[/] {stage}：{escape(record.error)}"
-            )
     else:
         console.print(
             "[bold red]✘ 未发布 not published[/]（上一版本继续服务）",
             f"阶段 {STAGES.get(record.failed_stage or '', record.failed_stage or '启动')}：{escape(record.error or '')}",
         )
-    for warning in record.warnings:
-        console.print(f"[bold yellow]注意 warning[/] {escape(warning)}")
+    _print_notes(console, record)
     console.print(_facts(record))
     _print_rejected(console, record)
+
+
+def _print_notes(console: Console, record: RunRecord) -> None:
+    if record.state == "published" and record.error:
+        stage = STAGES.get(record.failed_stage or "", record.failed_stage)
+        console.print(f"[bold yellow]但发布之后有一步失败 but a later stage failed[/] {stage}：{escape(record.error)}")
+    for warning in record.warnings:
+        console.print(f"[bold yellow]注意 warning[/] {escape(warning)}")
 
 
 def _facts(record: RunRecord) -> Table:
@@ -163,6 +165,7 @@ def print_status(paths: WarehousePaths, output: TextIO) -> None:
         console.print(f"可回退 other releases: {'、'.join(others) or '无 none'}", style="dim")
         ours = next((record for record in records if record.release_id == release), None)
         if ours:
+            _print_notes(console, ours)
             console.print(_facts(ours))
     if records and records[0].state == "running":
         now = records[0]
