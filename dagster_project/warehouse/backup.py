@@ -24,6 +24,8 @@ from typing import IO, BinaryIO
 
 import duckdb
 
+from expectations.ledger.journal import journal_of
+
 from .connections import connect_build
 from .paths import WarehousePaths
 from .releases import list_releases, point_to, published
@@ -31,8 +33,8 @@ from .runs import writing
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
-_LEDGER, _OUTBOX, _VERDICTS, _BUILD = "ledger.sqlite", "outbox.sqlite", "verdicts.jsonl", "build.duckdb"
-_NAME = re.compile(rf"releases/[\w-]+\.duckdb|{'|'.join(map(re.escape, (_LEDGER, _OUTBOX, _VERDICTS, _BUILD)))}")
+_NAME = re.compile(r"releases/[\w-]+\.duckdb|(ledger|outbox)\.sqlite|verdicts\.jsonl|build\.duckdb")
+"""The files that a backup may hold, by their name in the warehouse folder."""
 _PIECE = 1 << 20
 _QUICKLY = 1
 """Releases are compressed already: more than gzip's least effort takes minutes and saves little."""
@@ -86,11 +88,11 @@ def back_up(paths: WarehousePaths, target: Path, *, with_build: bool = False) ->
                 if source.exists():
                     files[source.name] = open_files.enter_context(_copy_of(source, draft))
             # After the ledger: a verdict is in the journal first, so the journal has every verdict of the copy.
-            if (journal := paths.root / _VERDICTS).exists():
-                files[_VERDICTS] = open_files.enter_context(journal.open("rb"))
+            if (journal := journal_of(paths.ledger)).exists():
+                files[journal.name] = open_files.enter_context(journal.open("rb"))
             if with_build:
                 connect_build(paths).close()  # takes in what a killed build left in its log
-                files[_BUILD] = open_files.enter_context(paths.build.open("rb"))
+                files[paths.build.name] = open_files.enter_context(paths.build.open("rb"))
             stored = {name: _stored(file) for name, file in files.items()}
             manifest = Manifest(
                 _FORMAT, version("gongkai"), duckdb.__version__, f"{now:%Y-%m-%dT%H:%M:%SZ}", release_id, stored
@@ -194,10 +196,10 @@ def restore(paths: WarehousePaths, source: Path, *, force: bool = False) -> tupl
 
 def _found(paths: WarehousePaths) -> list[Path]:
     """What a restore would replace."""
-    places = [paths.current, paths.releases, paths.build, paths.build.with_name(f"{_BUILD}.wal")]
+    places = [paths.current, paths.releases, paths.build, paths.build.with_name(f"{paths.build.name}.wal")]
     for database in (paths.ledger, paths.outbox):
         places += [database.with_name(database.name + suffix) for suffix in ("", "-wal", "-shm")]
-    places.append(paths.root / _VERDICTS)
+    places.append(journal_of(paths.ledger))
     return [place for place in places if place.is_symlink() or place.exists()]
 
 
@@ -206,7 +208,7 @@ def _put_aside(paths: WarehousePaths, manifest: Manifest) -> Path:
     kept = paths.root / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}"
     kept.mkdir()
     for place in _found(paths):
-        if not place.name.startswith(_BUILD) or _BUILD in manifest.files:
+        if not place.name.startswith(paths.build.name) or paths.build.name in manifest.files:
             place.rename(kept / place.name)
     return kept
 

@@ -91,15 +91,14 @@ def put_aside_if_damaged(path: Path) -> Path | None:
 
     Returns its new name, or None when it is sound or was never there.
     """
-    if not path.exists() or _is_sound(path):
+    if path.exists() and _is_sound(path):
         return None
     kept = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
-    path.rename(kept)
-    for suffix in ("-wal", "-shm"):  # they belong to the damaged file; the new one must not take them for its own
-        companion = path.with_name(path.name + suffix)
-        if companion.exists():
-            companion.rename(kept.with_name(kept.name + suffix))
-    return kept
+    # The log goes along, even without its database: a new ledger must not take it for its own.
+    found = [suffix for suffix in ("", "-wal", "-shm") if path.with_name(path.name + suffix).exists()]
+    for suffix in found:
+        path.with_name(path.name + suffix).rename(kept.with_name(kept.name + suffix))
+    return kept if found else None
 
 
 def _is_sound(path: Path) -> bool:

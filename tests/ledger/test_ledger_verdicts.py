@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -115,6 +117,22 @@ def test_a_damaged_ledger_is_kept_aside_and_made_anew_with_its_verdicts(
     # Who has read the events of the lost ledger gets what the third release changed, and nothing of the past.
     assert [(event.event, event.year) for event in ledger.events_after(last_event)] == [("resolved", 1900)]
     assert ledger.events_after(0) == ledger.events_after(last_event)
+
+
+def test_a_log_whose_database_was_lost_is_put_aside(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.sync(*write_release(tmp_path / "releases", 1, BROKEN))
+    log = tmp_path / "ledger.sqlite-wal"
+    with closing(sqlite3.connect(ledger.path)) as connection:
+        connection.execute("update finding set severity = 'warning'")
+        connection.commit()
+        left = log.read_bytes()
+    ledger.path.unlink()
+    log.write_bytes(left)
+    assert put_aside_if_damaged(ledger.path) is not None
+    assert not log.exists()
+    ledger.sync(*write_release(tmp_path / "releases", 2, BROKEN))
+    assert [(finding.severity, finding.first_seen[:10]) for finding in ledger.findings()] == [("error", "2026-01-01")]
+    assert put_aside_if_damaged(tmp_path / "never.sqlite") is None
 
 
 def test_the_past_of_a_first_ledger_is_no_news(ledger: Ledger, tmp_path: Path) -> None:
