@@ -19,16 +19,20 @@ from expectations.rules import REPORT_TABLES, RULES
 
 _PLACES = """
 with place as (
-    select table_code || '.' || row_code as place, arg_max(row_zh, form) as place_zh from dim_form_cell group by place
+    select table_code as place, arg_max(table_zh, form) as place_zh from dim_form_cell group by place
+    union all
+    select table_code || '.' || row_code as place, arg_max(row_zh, form) from dim_form_cell group by place
     union all
     select table_code || '.' || column_code as place, arg_max(column_zh, form) from dim_form_cell group by place
     union all
     select table_code || '.' || row_code || '.' || column_code as place, arg_max(row_zh || '·' || column_zh, form)
     from dim_form_cell
     group by place
+    union all
+    select 'claim.' || kind || '.' || code as place, claim_zh from dim_claim
 )
 """
-"""What the form calls a place that a rule names."""
+"""What the form, or the catalogue of claims, calls a place that a rule names."""
 
 _FINDINGS = f"""
 {_PLACES}

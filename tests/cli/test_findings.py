@@ -54,26 +54,27 @@ def test_findings_are_filtered(gongkai: Gongkai, warehouse: Path) -> None:
 
 
 def test_the_table_is_short_and_csv_is_whole(gongkai: Gongkai, warehouse: Path) -> None:
-    table = gongkai("findings", "--warehouse", warehouse).stdout
+    options = ("findings", "--rule", "H1", "--warehouse", warehouse)
+    table = gongkai(*options).stdout
     assert next(line.split() for line in table.splitlines() if line.split())[-3:] == ["位置", "差额", "裁定"]
-    rows = list(csv.DictReader(gongkai("findings", "--format", "csv", "--warehouse", warehouse).stdout.splitlines()))
-    assert [row["fingerprint"] for row in rows] == [
-        row["fingerprint"] for row in listed(gongkai, "findings", warehouse)
-    ]
+    rows = list(csv.DictReader(gongkai(*options, "--format", "csv").stdout.splitlines()))
+    whole = listed(gongkai, "findings", warehouse, "--rule", "H1")
+    assert [row["fingerprint"] for row in rows] == [row["fingerprint"] for row in whole]
     assert all(row["fingerprint"][:8] in table and row["organ_name"] and row["place_zh"] for row in rows)
 
 
 def test_a_verdict_is_given_shown_and_withdrawn(gongkai: Gongkai, own: Path) -> None:
-    fingerprint = listed(gongkai, "findings", own)[0]["fingerprint"]
+    fingerprint = listed(gongkai, "findings", own, "--rule", "H1")[0]["fingerprint"]
 
     def verdict() -> tuple[str | None, str | None, str | None]:
-        (finding,) = [row for row in listed(gongkai, "findings", own) if row["fingerprint"] == fingerprint]
+        found = listed(gongkai, "findings", own, "--rule", "H1")
+        (finding,) = [row for row in found if row["fingerprint"] == fingerprint]
         return finding["verdict"], finding["reason"], finding["given_by"]
 
     given = gongkai("verdict", fingerprint[:8], "dismiss", "--reason", "合并统计", "--by", "李", "--warehouse", own)
     assert given.stdout.startswith(fingerprint)
     assert verdict() == ("dismissed", "合并统计", "李")
-    assert "不属实" in gongkai("findings", "--warehouse", own).stdout
+    assert "不属实" in gongkai("findings", "--rule", "H1", "--warehouse", own).stdout
     gongkai("verdict", fingerprint, "withdraw", "--warehouse", own)
     assert verdict() == (None, None, None)
 

@@ -40,25 +40,26 @@ def published(warehouse: Path) -> str:
     return (warehouse / "current.duckdb").resolve().stem
 
 
-def kill_a_build_once_it_published(inbox: Path, warehouse: Path) -> None:
+def kill_once_published(warehouse: Path, *arguments: str | Path) -> None:
     before = published(warehouse)
     executable = Path(sys.executable).parent / "gongkai"
-    build = subprocess.Popen(
-        [executable, "build", "--inbox", inbox, "--warehouse", warehouse],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 300
+    build = subprocess.Popen([executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while published(warehouse) == before:
         assert build.poll() is None, "the build ended without publishing"
-        assert time.monotonic() < deadline, "the build does not publish"
-        time.sleep(0.002)
+        time.sleep(0.005)
     os.kill(build.pid, signal.SIGKILL)
     build.wait()
 
 
+def of_organ(listed: list[dict[str, Any]], one: dict[str, Any]) -> dict[str, Any]:
+    """The one finding of the list that is of the same organ."""
+    (finding,) = [finding for finding in listed if finding["organ_key"] == one["organ_key"]]
+    return finding
+
+
 def told(events: list[Event]) -> list[tuple[str, str, str]]:
-    return [(event.event, event.rule_id, event.release_id) for event in events]
+    """What happened to findings of the two rules that the altered total breaks; its prose and blanks may break others."""
+    return [(event.event, event.rule_id, event.release_id) for event in events if event.rule_id in ("H1", "H2")]
 
 
 def test_verdicts_and_events_over_builds(gongkai: Any, tmp_path: Path) -> None:
@@ -77,28 +78,25 @@ def test_verdicts_and_events_over_builds(gongkai: Any, tmp_path: Path) -> None:
     )
     last = ledger.events_after(0)[-1].event_id
 
-    # The parser changed, so every document is read again, and every model is built anew.
+    # The parser changed, so every document is read again; every model is built anew; and the build is killed after it published.
     with duckdb.connect(str(warehouse / "build.duckdb")) as connection:
         connection.execute("update raw.document set parser_version = 'older'")
-    gongkai("build", "--full-refresh", "--inbox", inbox, "--warehouse", warehouse)
-    known = {"status": "persisting", "verdict": "dismissed", "reason": "附注已说明", "given_by": "李"}
-    (h1,) = findings(gongkai, warehouse, "--rule", "H1")
-    assert {name: h1[name] for name in known} == known
-
-    # What is published goes back; what the publishers did does not.
-    gongkai("rollback", "--warehouse", warehouse)
-    assert published(warehouse) == built
-    assert {name: findings(gongkai, warehouse, "--rule", "H1")[0][name] for name in known} == known
-    assert ledger.events_after(last) == []
-
-    # A build that is killed after it published is made up for by the next, once.
     (inbox / "second.txt").write_text(altered("王庄镇"), encoding="utf-8")
-    kill_a_build_once_it_published(inbox, warehouse)
+    kill_once_published(warehouse, "build", "--full-refresh", "--inbox", inbox, "--warehouse", warehouse)
     killed = published(warehouse)
-    assert ledger.last_synced() != killed
+    assert ledger.last_synced() == built
     gongkai("build", "--inbox", inbox, "--warehouse", warehouse)
     assert sorted(told(ledger.events_after(last))) == [("new", "H1", killed), ("new", "H2", killed)]
     last = ledger.events_after(last)[-1].event_id
+    known = {"status": "persisting", "verdict": "dismissed", "reason": "附注已说明", "given_by": "李"}
+    known |= {name: h1[name] for name in ("fingerprint", "place", "first_seen")}
+    assert known.items() <= of_organ(findings(gongkai, warehouse, "--rule", "H1"), h1).items()
+
+    # What is published goes back; what the publishers did does not.
+    gongkai("rollback", "--to", built, "--warehouse", warehouse)
+    assert published(warehouse) == built
+    assert known.items() <= of_organ(findings(gongkai, warehouse, "--rule", "H1"), h1).items()
+    assert ledger.events_after(last) == []
 
     # Another machine takes over from the backup; its ledger is damaged, and the first report is withdrawn.
     backup, machine = tmp_path / "backup.tar.gz", tmp_path / "machine"
@@ -114,9 +112,8 @@ def test_verdicts_and_events_over_builds(gongkai: Any, tmp_path: Path) -> None:
     now = published(machine)
     rebuilt = Ledger(machine / "ledger.sqlite")
     assert sorted(told(rebuilt.events_after(last))) == [("resolved", "H1", now), ("resolved", "H2", now)]
-    (dismissed,) = [finding for finding in findings(gongkai, machine, "--rule", "H1") if finding["verdict"]]
-    assert (dismissed["fingerprint"], dismissed["status"]) == (h1["fingerprint"], "resolved")
-    assert dismissed["first_seen"] == h1["first_seen"]
+    known["status"] = "resolved"
+    assert known.items() <= of_organ(findings(gongkai, machine, "--rule", "H1"), h1).items()
 
 
 def test_the_rules_and_a_dry_run(gongkai: Any, warehouse: Path, tmp_path: Path) -> None:
