@@ -10,6 +10,7 @@ from dagster_project.defs.build_run import BuildRun
 from dagster_project.defs.document import documentation
 from dagster_project.defs.ingest import landing_tables
 from dagster_project.defs.publish import release
+from dagster_project.defs.remember import ledger
 from dagster_project.defs.transform import dbt_models, rating_models
 from dagster_project.defs.validate import landing_gate, mart_gate, rule_results
 from dagster_project.settings import load_settings
@@ -20,7 +21,7 @@ FROM_LANDING_JOB = "build_from_landing"
 _settings = load_settings()
 
 defs = dg.Definitions(
-    assets=[landing_tables, dbt_models, rule_results, rating_models, release, documentation],
+    assets=[landing_tables, dbt_models, rule_results, rating_models, release, ledger, documentation],
     asset_checks=[landing_gate, mart_gate],
     jobs=[
         dg.define_asset_job(
@@ -36,7 +37,9 @@ defs = dg.Definitions(
     ],
     resources={
         "build": BuildRun(
-            inbox=str(_settings.inbox), warehouse=str(_settings.warehouse), keep_releases=_settings.keep_releases
+            inbox=str(_settings.inbox),
+            warehouse=str(_settings.warehouse),
+            keep_releases=_settings.keep_releases,
         ),
         "dbt": DbtCliResource(
             project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(DBT_EXECUTABLE)

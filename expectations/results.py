@@ -111,9 +111,9 @@ def write_results(
                 f"create temp table {changed} as from {table} where report_key in ({changed_reports}) order by rowid"
             )
     connection.execute(f"create temp table telling_cell as {TELLING_CELL.format_map(tables)}")
-    tables["telling_cell"] = "telling_cell"
+    tables |= {"telling_cell": "telling_cell"}
     for rule in rules:
-        connection.execute(_insert_results(rule, tables), {"rule_id": rule.rule_id, "forms": list(rule.forms)})
+        connection.execute(f"insert into fct_rule_result {result_query(rule, tables)}")
     for table in tables.values():
         connection.execute(f"drop table if exists temp.{table}")
     connection.commit()
@@ -128,20 +128,30 @@ def _create(table: str, connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"comment on column {table}.{name} is {_literal(meaning)}")
 
 
-def _insert_results(rule: Rule, tables: Mapping[str, str]) -> str:
+def tables_of_a_release() -> dict[str, str]:
+    """What stands for them when every report of a release is asked, and nothing may be written."""
+    tables = {table: table for table in REPORT_TABLES}
+    return tables | {"telling_cell": f"({TELLING_CELL.format_map(tables)})"}
+
+
+def result_query(rule: Rule, tables: Mapping[str, str]) -> str:
+    """A query for the rule's rows of `fct_rule_result`; `tables` says which tables stand for the `REPORT_TABLES` and the telling cells.
+
+    Raises:
+        KeyError, ValueError, IndexError: when braces in the rule's SQL name anything else.
+    """
     asked = rule.sql.format_map(tables) if rule.scope == "report" else rule.sql
     # Joined where it is asked for only: over millions of rows it takes as long as a rule.
     organ = "inner join dim_organ as organ on report.organ_key = organ.organ_key" if "organ." in rule.only_warns else ""
     return f"""
-insert into fct_rule_result
 select
     result.report_key,
     report.organ_key,
     report.year,
-    $rule_id,
+    {_literal(rule.rule_id)} as rule_id,
     result.place,
     result.status,
-    case when {rule.only_warns} then 'warning' else '{rule.severity}' end,
+    case when {rule.only_warns} then 'warning' else '{rule.severity}' end as severity,
     result.left_value,
     result.right_value,
     result.difference,
@@ -151,7 +161,7 @@ select
 from ({asked}) as result
 inner join dim_report as report on result.report_key = report.report_key
 {organ}
-where report.form = 'mixed' or list_contains($forms, report.form)
+where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})
 """
 
 

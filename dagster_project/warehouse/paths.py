@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class WarehousePaths:
-    """The files of one warehouse. Only `current` and `dbt_docs` are for readers."""
+    """The files of one warehouse. Only `current`, `dbt_docs` and, through `expectations.ledger`, `ledger` are for readers."""
 
     root: Path
 
@@ -30,6 +30,16 @@ class WarehousePaths:
     def dbt_docs(self) -> Path:
         """dbt's documentation of the project that built the newest release, in one file."""
         return self.root / "dbt-docs.html"
+
+    @property
+    def ledger(self) -> Path:
+        """The findings with their lives and verdicts: beside the releases, never rebuilt away."""
+        return self.root / "ledger.sqlite"
+
+    @property
+    def outbox(self) -> Path:
+        """What was told to whom, and the alerts on their way."""
+        return self.root / "outbox.sqlite"
 
     @property
     def runs(self) -> Path:

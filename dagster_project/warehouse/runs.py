@@ -34,7 +34,8 @@ class AnotherBuildRuns(Exception):
 @dataclass
 class RunRecord:
     """What is known of one build. `seconds` is per stage; `rejected` lists path, reason and message of each refused file
-    and each line of the register that cannot be used."""
+    and each line of the register that cannot be used. `warnings` are for whoever runs the warehouse; `error` says why there is no
+    release, or, where there is one, what failed after it was published."""
 
     run_id: str
     started_at: str
@@ -52,6 +53,7 @@ class RunRecord:
     cells: int = 0
     rules_broken: int = 0
     rejected: list[dict[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     failed_stage: str | None = None
     error: str | None = None
 

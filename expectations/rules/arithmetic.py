@@ -5,11 +5,21 @@ from __future__ import annotations
 from .rule import RULE_OF_FORM, Rule
 
 
-def _identity(place: str, is_left: str, where: str, once: str) -> str:
-    """SQL of a rule that demands left = right, both sums of cells.
+_ONE_CELL_A_TABLE = """(
+    (table_code = 'disclosure' and row_code = 'rules' and column_code in ('in_force', 'total_disclosed'))
+    or (table_code = 'application' and row_code = 'new_received' and column_code = 'total')
+    or (table_code = 'dispute' and row_code = 'reconsideration' and column_code = 'total')
+)"""
+"""Of each table that a report's form has."""
 
-    `place` names what is checked, `is_left` tells the side of a cell, `where` selects the cells, and `once` one of them a place.
+
+def _identity(table: str, place: str, is_left: str, where: str = "true") -> str:
+    """SQL of a rule that demands left = right in one table, both sums of cells.
+
+    `place` names what is checked, `is_left` tells the side of a cell, `where` selects the cells of the table. A report whose every
+    place passes has one row, the table; otherwise the places that do not pass have one each.
     """
+    cells = f"table_code = '{table}' and {where}"
     return f"""
 with side as (
     select
@@ -22,7 +32,7 @@ with side as (
         count(*) filter (where state = 'number') as figures,
         count(*) filter (where state in ('text', 'absent')) as unreadable
     from {{telling_cell}}
-    where {where}
+    where {cells}
     group by report_key, place
 ),
 
@@ -40,7 +50,7 @@ verdict as (
 ),
 
 open_or_broken as (
-    select report_key, place
+    select *
     from verdict
     where status != 'pass'
 ),
@@ -51,30 +61,30 @@ involved as (
         {place} as place,
         list_sort(list(table_code || '.' || row_code || '.' || column_code)) as cells
     from {{report_cell}}
-    where {where} and report_key in (select report_key from open_or_broken)
+    where {cells} and report_key in (select report_key from open_or_broken)
     group by report_key, place
-),
-
--- Zeros on both sides are not among the telling cells: such a place passes.
-looked_at as (
-    select report_key, {place} as place
-    from {{report_cell}}
-    where {once}
 )
 
 select
-    looked_at.report_key,
-    looked_at.place,
-    coalesce(verdict.status, 'pass') as status,
-    coalesce(verdict.left_value, 0) as left_value,
-    coalesce(verdict.right_value, 0) as right_value,
-    coalesce(verdict.left_value - verdict.right_value, 0) as difference,
-    case when verdict.status != 'pass' then involved.cells end as cells,
+    open_or_broken.report_key,
+    open_or_broken.place,
+    open_or_broken.status,
+    open_or_broken.left_value,
+    open_or_broken.right_value,
+    open_or_broken.left_value - open_or_broken.right_value as difference,
+    involved.cells,
     null as detail,
     null as other_report_key
-from looked_at
-left join verdict on looked_at.report_key = verdict.report_key and looked_at.place = verdict.place
-left join involved on looked_at.report_key = involved.report_key and looked_at.place = involved.place
+from open_or_broken
+inner join involved on open_or_broken.report_key = involved.report_key and open_or_broken.place = involved.place
+union all
+-- Zeros on both sides are not among the telling cells: such a place passes.
+select report_key, '{table}', 'pass', null, null, null, null, null, null
+from {{report_cell}}
+where
+    table_code = '{table}'
+    and {_ONE_CELL_A_TABLE}
+    and report_key not in (select report_key from open_or_broken)
 """
 
 
@@ -103,10 +113,7 @@ in_domain as (
     from (
         select report_key, table_code
         from {report_cell}
-        where
-            (table_code = 'disclosure' and row_code = 'rules' and column_code in ('in_force', 'total_disclosed'))
-            or (table_code = 'application' and row_code = 'new_received' and column_code = 'total')
-            or (table_code = 'dispute' and row_code = 'reconsideration' and column_code = 'total')
+        where {one_cell_a_table}
     ) as looked_at
     left join cell on looked_at.report_key = cell.report_key and looked_at.table_code = cell.table_code
     group by looked_at.report_key, looked_at.table_code
@@ -128,7 +135,7 @@ where is_outside
 union all
 select report_key, place, status, null, null, null, null, null, null
 from in_domain
-"""
+""".replace("{one_cell_a_table}", _ONE_CELL_A_TABLE)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -140,13 +147,10 @@ RULES: tuple[Rule, ...] = (
         formula="一、本年新收 + 二、上年结转 = 三（七）总计 + 四、结转下年度继续办理（每列）",
         basis=f"{RULE_OF_FORM}：第一项加第二项之和，等于第三项加第四项之和",
         sql=_identity(
+            table="application",
             place="'application.' || column_code",
             is_left="row_code in ('new_received', 'carried_in')",
-            where=(
-                "table_code = 'application'"
-                " and row_code in ('new_received', 'carried_in', 'processed_total', 'carried_forward')"
-            ),
-            once="table_code = 'application' and row_code = 'new_received'",
+            where="row_code in ('new_received', 'carried_in', 'processed_total', 'carried_forward')",
         ),
     ),
     Rule(
@@ -158,10 +162,9 @@ RULES: tuple[Rule, ...] = (
         formula="总计 = 自然人 + 商业企业 + 科研机构 + 社会公益组织 + 法律服务机构 + 其他（每行）",
         basis=f"{RULE_OF_FORM}：总计列为各类申请人之和",
         sql=_identity(
+            table="application",
             place="'application.' || row_code",
             is_left="column_code = 'total'",
-            where="table_code = 'application'",
-            once="table_code = 'application' and column_code = 'total'",
         ),
     ),
     Rule(
@@ -173,10 +176,10 @@ RULES: tuple[Rule, ...] = (
         formula="三（七）总计 = 三（一）至（六）各项办理结果之和（每列）",
         basis=f"{RULE_OF_FORM}：第三项总计为各办理结果之和",
         sql=_identity(
+            table="application",
             place="'application.' || column_code",
             is_left="row_code = 'processed_total'",
-            where="table_code = 'application' and row_code not in ('new_received', 'carried_in', 'carried_forward')",
-            once="table_code = 'application' and row_code = 'processed_total'",
+            where="row_code not in ('new_received', 'carried_in', 'carried_forward')",
         ),
     ),
     Rule(
@@ -188,10 +191,9 @@ RULES: tuple[Rule, ...] = (
         formula="总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结（行政复议、未经复议直接起诉、复议后起诉各自）",
         basis=f"{RULE_OF_FORM}：总计为四种结果之和",
         sql=_identity(
+            table="dispute",
             place="'dispute.' || row_code",
             is_left="column_code = 'total'",
-            where="table_code = 'dispute'",
-            once="table_code = 'dispute' and column_code = 'total'",
         ),
     ),
     Rule(
