@@ -177,7 +177,14 @@ def _names(listed: str) -> list[str]:
     is_flag=True,
     help="不读收件目录，从已落地的报告开始 begin at the landing tables and leave the inbox unread",
 )
-def build(inbox: Path | None, warehouse: Path | None, full_refresh: bool, from_landing: bool) -> None:
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="报告比上一版本少得多、空值多得多也发布 publish even if far fewer reports or more nulls than in the last release",
+)
+def build(
+    inbox: Path | None, warehouse: Path | None, full_refresh: bool, from_landing: bool, accept_loss: bool
+) -> None:
     """读取、建模、校验并发布。Run the whole pipeline and publish a release."""
     from dagster_project.build import BuildDidNotStart, run_build
     from dagster_project.dbt_project import DbtParseFailed
@@ -195,7 +202,9 @@ def build(inbox: Path | None, warehouse: Path | None, full_refresh: bool, from_l
         raise click.UsageError(f"收件目录不存在 no such inbox: {settings.inbox}")
     try:
         with build_progress(paths, sys.stderr):
-            record = run_build(settings, from_landing=from_landing, full_refresh=full_refresh)
+            record = run_build(
+                settings, from_landing=from_landing, full_refresh=full_refresh, accept_loss=accept_loss
+            )
     except (AnotherBuildRuns, BuildDidNotStart, DbtParseFailed) as error:
         raise _Failure(str(error)) from error
     print_summary(record, sys.stdout)
