@@ -16,7 +16,9 @@ class BuildDidNotStart(Exception):
     """The job ended before it opened a record; the message says where its log is."""
 
 
-def run_build(settings: Settings, *, from_landing: bool = False, full_refresh: bool = False, accept_loss: bool = False) -> RunRecord:
+def run_build(
+    settings: Settings, *, from_landing: bool = False, full_refresh: bool = False, accept_loss: bool = False
+) -> RunRecord:
     """Run the whole pipeline; returns the build's record, whether it published or failed. What the tools print goes to a log.
 
     `from_landing` leaves the inbox unread, `full_refresh` builds every model anew, `accept_loss` publishes however much less there is than in
@@ -53,7 +55,8 @@ def run_build(settings: Settings, *, from_landing: bool = False, full_refresh: b
                 run_config={"resources": {"build": {"config": config}}},
                 instance=instance,
                 run_id=run_id,
-                tags={TRIGGER_TAG: "cli"},
+                # Whoever stopped a build at the terminal does not want it started again.
+                tags={TRIGGER_TAG: "cli", "dagster/max_retries": "0"},
                 raise_on_error=False,
             )
     for record in read_runs(paths):

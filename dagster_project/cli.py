@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -202,9 +203,7 @@ def build(
         raise click.UsageError(f"收件目录不存在 no such inbox: {settings.inbox}")
     try:
         with build_progress(paths, sys.stderr):
-            record = run_build(
-                settings, from_landing=from_landing, full_refresh=full_refresh, accept_loss=accept_loss
-            )
+            record = run_build(settings, from_landing=from_landing, full_refresh=full_refresh, accept_loss=accept_loss)
     except (AnotherBuildRuns, BuildDidNotStart, DbtParseFailed) as error:
         raise _Failure(str(error)) from error
     print_summary(record, sys.stdout)
@@ -336,17 +335,21 @@ def rollback(warehouse: Path | None, to: str | None) -> None:
 def status(warehouse: Path | None, as_json: bool) -> None:
     """已发布什么、自何时起、哪些文件未能读取、最近哪次失败。What is published, and what failed last."""
     from dagster_project.terminal import print_status
+    from dagster_project.warehouse.health import troubles
     from dagster_project.warehouse.paths import WarehousePaths
     from dagster_project.warehouse.releases import list_releases, published
     from dagster_project.warehouse.runs import read_runs
 
-    paths = WarehousePaths(_settings(warehouse=warehouse).warehouse)
+    settings = _settings(warehouse=warehouse)
+    paths = WarehousePaths(settings.warehouse)
+    found = troubles(paths, datetime.now(UTC), settings.nightly)
     if as_json:
         state = {
             "published": published(paths),
             "releases": list_releases(paths),
+            "troubles": [asdict(trouble) for trouble in found],
             "runs": [asdict(record) for record in read_runs(paths)],
         }
-        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(state, ensure_ascii=False, indent=2, default=datetime.isoformat))
     else:
-        print_status(paths, sys.stdout)
+        print_status(paths, found, sys.stdout)

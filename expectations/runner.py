@@ -13,7 +13,6 @@ from great_expectations.checkpoint import UpdateDataDocsAction
 from great_expectations.core.run_identifier import RunIdentifier
 from great_expectations.data_context import EphemeralDataContext
 from great_expectations.expectations import Expectation
-from great_expectations.expectations.metadata_types import FailureSeverity
 from sqlalchemy import text
 
 from .engine import DuckDBDatasource, open_warehouse
@@ -70,13 +69,14 @@ def _validation(context: EphemeralDataContext, source: DuckDBDatasource, suite: 
 
 def _counted(source: DuckDBDatasource, suite: Suite) -> list[Expectation]:
     """The suite's expectations, each with the number of rows that it looks at: in one scan for all."""
-    counts = ", ".join(f"count(*) filter (where {each.meta['checked']})" for each in suite.expectations)
+    told = [each.meta or {} for each in suite.expectations]
+    counts = ", ".join(f"count(*) filter (where {meta['checked']})" for meta in told)
     query = text(f"select {counts} from {suite.schema}.{suite.table}")
     with source.get_execution_engine().get_connection() as connection:
         rows = connection.execute(query).one()
     return [
-        each.copy(update={"meta": {**each.meta, "checked_rows": count}})
-        for each, count in zip(suite.expectations, rows, strict=True)
+        each.copy(update={"meta": {**meta, "checked_rows": count}})
+        for each, meta, count in zip(suite.expectations, told, rows, strict=True)
     ]
 
 
@@ -90,7 +90,7 @@ def _read(suite: Suite, result: Any) -> Iterator[CheckResult]:
             check=config.meta["check"],
             description=config.description,
             success=bool(outcome.success),
-            severity=FailureSeverity(config.severity).value,
+            severity=Severity(config.severity),
             checked_rows=config.meta["checked_rows"],
             unexpected_rows=outcome.result["observed_value"],
             # As JSON can hold them: what is no number, text or null is told as text.

@@ -15,11 +15,11 @@ from dagster_project.warehouse.published_builds import CHANGED_REPORTS
 from dagster_project.warehouse.releases import published
 from expectations.results import TABLES, write_results
 from expectations.runner import CheckResult, run_checkpoint
-from expectations.suites import FINDINGS, LANDING, MARTS, RESULTS, Suite
+from expectations.suites import FINDINGS, LANDING, MARTS, RESULTS, Severity, Suite
 
 _SHOWN = 20
 """Unexpected rows that a check shows in Dagster; Data Docs show as many."""
-_SEVERITIES = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
+_SEVERITIES = {Severity.CRITICAL: dg.AssetCheckSeverity.ERROR, Severity.WARNING: dg.AssetCheckSeverity.WARN}
 
 
 def _gate(name: str, suites: Sequence[Suite], compare: Callable[..., None]) -> dg.AssetChecksDefinition:
@@ -43,7 +43,7 @@ def _check_specs(suites: Sequence[Suite], *, blocking: bool) -> list[dg.AssetChe
             expectation.meta["check"],
             asset=dg.AssetKey(suite.subject),
             description=expectation.description,
-            blocking=blocking and expectation.severity == "critical",
+            blocking=blocking and expectation.severity is Severity.CRITICAL,
         )
         for suite in suites
         for expectation in suite.expectations
@@ -56,7 +56,7 @@ def _run(name: str, suites: Sequence[Suite], build: BuildRun) -> list[CheckResul
 
 def _hold_back(build: BuildRun, stage: str, results: Sequence[CheckResult]) -> None:
     """Note why nothing is published, if a structural check failed."""
-    failed = [result for result in results if not result.success and result.severity == "critical"]
+    failed = [result for result in results if not result.success and result.severity is Severity.CRITICAL]
     if failed:
         build.run.fail(stage, " ".join(_reason(result) for result in failed))
 
@@ -75,7 +75,7 @@ def _told(result: CheckResult, severity: dg.AssetCheckSeverity, more: dict[str, 
         severity=severity,
         description=result.description if result.success else _reason(result),
         metadata={
-            "severity": result.severity,
+            "severity": result.severity.value,
             "checked_rows": result.checked_rows,
             "unexpected_rows": result.unexpected_rows,
             "examples": dg.MetadataValue.json(list(result.examples[:_SHOWN])),

@@ -132,7 +132,13 @@ def ddl() -> str:
     for table, schema in TABLES.items():
         columns = [
             f"{name} {kind}"
-            + (" PRIMARY KEY" if _PRIMARY_KEYS.get(table) == name else "" if schema.field(name).nullable else " NOT NULL")
+            + (
+                " PRIMARY KEY"
+                if _PRIMARY_KEYS.get(table) == name
+                else ""
+                if schema.field(name).nullable
+                else " NOT NULL"
+            )
             for name, kind in column_types(schema).items()
         ]
         statements.append(f"CREATE TABLE IF NOT EXISTS raw.{table} ({', '.join(columns)})")

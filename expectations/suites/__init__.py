@@ -4,9 +4,11 @@ A failed expectation that is critical is structural and stops the release. One t
 the report is published as printed, and flagged.
 """
 
+from great_expectations.expectations.metadata_types import FailureSeverity as Severity
+
 from .landing import LANDING
 from .marts import MARTS
 from .rules import FINDINGS, RESULTS
-from .suite import Severity, Suite
+from .suite import Suite
 
 __all__ = ["FINDINGS", "LANDING", "MARTS", "RESULTS", "Severity", "Suite"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from great_expectations.expectations import Expectation
+from great_expectations.expectations.metadata_types import FailureSeverity as Severity
 
 from dagster_project.report_parser.claims import CLAIM_KINDS
 from dagster_project.report_parser.form import SECTIONS
@@ -59,7 +60,7 @@ LANDING: tuple[Suite, ...] = (
             having max(year) < due
             """,
             checked="year is not null",
-            severity="warning",
+            severity=Severity.WARNING,
         ),
     ),
     Suite("landing_volume", "gate", "landing", (fewer_rows(),), about=("raw", "document")),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from expectations.rules import RULES
+from great_expectations.expectations.metadata_types import FailureSeverity as Severity
 
+from ..rules import RULES
 from .suite import Suite, no_rows, unique
 
 RESULTS: tuple[Suite, ...] = (
@@ -39,10 +40,11 @@ FINDINGS: tuple[Suite, ...] = (
                 where rule_id = '{rule.rule_id}' and status = 'fail'
                 """,
                 checked=f"rule_id = '{rule.rule_id}' and status != 'not_assessable'",
-                severity="critical" if rule.severity == "error" else "warning",
+                severity=Severity.CRITICAL if rule.severity == "error" else Severity.WARNING,
             )
             for rule in RULES
         ),
+        holds_back=False,
     ),
 )
 """The reports' own errors: they are published and flagged."""

@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import great_expectations as gx
 from great_expectations.expectations import Expectation
-
-Severity = Literal["critical", "warning"]
+from great_expectations.expectations.metadata_types import FailureSeverity as Severity
 
 
 @dataclass(frozen=True)
 class Suite:
     """Expectations about one table. `name` is unique; each expectation has a description, and in its meta a `check` name and the
     filter of the rows that it looks at (`checked`). `about` names the table that the expectations speak of, where that is another one
-    than they read."""
+    than they read. A suite that `holds_back` stops the release when one that is critical fails."""
 
     name: str
     schema: str
     table: str
     expectations: tuple[Expectation, ...]
     about: tuple[str, str] | None = None
+    holds_back: bool = True
 
     @property
     def subject(self) -> tuple[str, str]:
@@ -35,7 +34,7 @@ class Suite:
 
 
 def no_rows(
-    check: str, description: str, query: str, *, checked: str = "true", severity: Severity = "critical"
+    check: str, description: str, query: str, *, checked: str = "true", severity: Severity = Severity.CRITICAL
 ) -> Expectation:
     """Expect that `query` over {batch} finds nothing; `checked` is the filter of the table's rows that are looked at."""
     return gx.expectations.UnexpectedRowsExpectation(
