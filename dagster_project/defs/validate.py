@@ -58,13 +58,13 @@ def _hold_back(build: BuildRun, stage: str, results: Sequence[CheckResult]) -> N
     """Note why nothing is published, if a structural check failed."""
     failed = [result for result in results if not result.success and result.severity is Severity.CRITICAL]
     if failed:
-        build.run.fail(stage, " ".join(_reason(result) for result in failed))
+        build.run.fail(stage, " ".join(_reason(result) for result in failed), held_back=True)
 
 
 def _reason(result: CheckResult) -> str:
     table = ".".join(result.suite.subject)
     first = "，".join(f"{name}={value}" for name, value in result.examples[0].items())
-    return f"{table} {result.check}：{result.description}不符 {result.unexpected_rows:,} 行，第一行：{first}。"
+    return f"{table} {result.check}：不符 {result.unexpected_rows:,} 行 rows（如 e.g. {first}）。{result.description}"
 
 
 def _told(result: CheckResult, severity: dg.AssetCheckSeverity, more: dict[str, str]) -> dg.AssetCheckResult:

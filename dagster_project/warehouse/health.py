@@ -70,7 +70,7 @@ def _of_last_run(paths: WarehousePaths, runs: list[RunRecord]) -> Iterator[Troub
             f"最近一次构建中断（进程已不在）。{served_zh}请运行 gongkai build，会接着完成。",
             f"The last build was interrupted: its process is gone. {served_en} Run gongkai build; it goes on where it stopped.",
         )
-    elif last.failed_stage in _GATES:
+    elif last.held_back and last.failed_stage:
         gate = _GATES[last.failed_stage]
         yield Trouble(
             "held_back",

@@ -38,7 +38,7 @@ class AnotherBuildRuns(Exception):
 class RunRecord:
     """What is known of one build. `seconds` is per stage; `rejected` lists path, reason and message of each refused file
     and each line of the register that cannot be used. `trigger` is what started it, `inbox` the fingerprint of the inbox that it
-    read, None where it read none."""
+    read, None where it read none. `held_back` tells a build that a gate did not let through from one that broke."""
 
     run_id: str
     started_at: str
@@ -60,6 +60,7 @@ class RunRecord:
     rejected: list[dict[str, str]] = field(default_factory=list)
     failed_stage: str | None = None
     error: str | None = None
+    held_back: bool = False
 
 
 class Run:
@@ -112,10 +113,10 @@ class Run:
         if time.monotonic() - self._written > _WRITE_EVERY_SECONDS:
             self._write()
 
-    def fail(self, stage: str, error: str) -> None:
+    def fail(self, stage: str, error: str, *, held_back: bool = False) -> None:
         """Note why no release will come of this build; the first reason stays."""
         if self.record.error is None:
-            self.record.failed_stage, self.record.error = stage, error
+            self.record.failed_stage, self.record.error, self.record.held_back = stage, error, held_back
             self._write()
 
     def finish(self) -> None:

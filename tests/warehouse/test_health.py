@@ -23,12 +23,14 @@ def paths(tmp_path: Path) -> WarehousePaths:
     return WarehousePaths(tmp_path)
 
 
-def build(paths: WarehousePaths, begun: datetime = BEGUN, failed: tuple[str, str] | None = None) -> str:
+def build(
+    paths: WarehousePaths, begun: datetime = BEGUN, failed: tuple[str, str] | None = None, *, held_back: bool = False
+) -> str:
     """Leave what a build leaves that began then; returns its release's id."""
     run = Run.start(paths, "abcdef0123456789")
     release = f"{begun:%Y%m%dT%H%M%S}-abcdef01"
     if failed:
-        run.fail(*failed)
+        run.fail(*failed, held_back=held_back)
     else:
         paths.releases.mkdir(exist_ok=True)
         (paths.releases / f"{release}.duckdb").touch()
@@ -55,14 +57,19 @@ def test_nothing_is_wrong_before_the_first_build_and_after_a_good_one(paths: War
 
 def test_a_gate_that_held_a_release_back_says_why_and_what_is_served(paths: WarehousePaths) -> None:
     served = build(paths)
-    reason = "raw.document volume：报告份数不少于上一版本的 80%。不符 1 行，第一行：last=3000，now=12。"
-    build(paths, BEGUN + timedelta(hours=2), failed=("landing_gate", reason))
+    reason = "raw.document volume：不符 1 行 rows（如 e.g. last=3000，now=12）。报告份数不少于上一版本的 80%。"
+    build(paths, BEGUN + timedelta(hours=2), failed=("landing_gate", reason), held_back=True)
     [trouble] = troubles(paths, BEGUN + timedelta(hours=3), TWO)
     assert trouble.kind == "held_back"
     for text in (trouble.zh, trouble.en):
         assert reason in text
         assert served in text
         assert "--accept-loss" in text
+
+
+def test_a_gate_that_broke_held_nothing_back(paths: WarehousePaths) -> None:
+    build(paths, failed=("mart_gate", "no such column"))
+    assert kinds(troubles(paths, BEGUN + timedelta(hours=1), TWO)) == ["failed"]
 
 
 def test_another_failure_names_its_stage_and_no_override(paths: WarehousePaths) -> None:
@@ -120,5 +127,10 @@ def test_a_night_stays_one_trouble_and_the_next_is_another(paths: WarehousePaths
 def test_builds_that_fail_every_night_leave_a_release_that_grows_old(paths: WarehousePaths) -> None:
     build(paths)
     for night in (1, 2):
-        build(paths, BEGUN + timedelta(days=night), failed=("mart_gate", "main.dim_report report_unique：…"))
+        build(
+            paths,
+            BEGUN + timedelta(days=night),
+            failed=("mart_gate", "main.dim_report report_unique：…"),
+            held_back=True,
+        )
     assert kinds(troubles(paths, BEGUN + timedelta(days=2, hours=3), TWO)) == ["held_back", "stale"]
