@@ -170,7 +170,7 @@ def print_status(paths: WarehousePaths, found: Sequence[Trouble], output: TextIO
         console.print(
             f"\n[bold red]需要处理 trouble[/] {trouble.since.astimezone():%Y-%m-%d %H:%M:%S %z}  {trouble.kind}"
         )
-        console.print(f"  {escape(trouble.zh)}\n  {escape(trouble.en)}")
+        console.print(f"  {escape(trouble.zh)}\n  {escape(trouble.en)}", soft_wrap=True)
     failed = next((record for record in records[1:] if record.state in ("failed", "interrupted")), None)
     if failed:
         stage = STAGES.get(failed.failed_stage or "", failed.failed_stage or "启动")

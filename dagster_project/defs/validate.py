@@ -64,7 +64,7 @@ def _hold_back(build: BuildRun, stage: str, results: Sequence[CheckResult]) -> N
 def _reason(result: CheckResult) -> str:
     table = ".".join(result.suite.subject)
     first = "，".join(f"{name}={value}" for name, value in result.examples[0].items())
-    return f"{table} {result.check}：不符 {result.unexpected_rows:,} 行 rows（如 e.g. {first}）。{result.description}"
+    return f"{table} {result.check}：{result.description} 不符 unexpected {result.unexpected_rows:,} 行 rows：{first}。"
 
 
 def _told(result: CheckResult, severity: dg.AssetCheckSeverity, more: dict[str, str]) -> dg.AssetCheckResult:

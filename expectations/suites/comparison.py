@@ -21,7 +21,7 @@ def fewer_rows() -> Expectation:
         "volume",
         f"报告份数不少于上一版本的 {LEAST_REPORTS:.0%}。At least {LEAST_REPORTS:.0%} of the last release's reports are there.",
         f"""
-        select measure, last, now, last_release from {{batch}}
+        select measure, last::bigint as last, now::bigint as now, last_release from {{batch}}
         where kind = 'rows' and now < {LEAST_REPORTS} * last and not is_accepted
         """,
         checked="kind = 'rows'",
@@ -34,7 +34,7 @@ def more_nulls() -> Expectation:
         f"上一版本也有的报告，关键列的空值率增加不超过 {MOST_NEW_NULLS:.0%}。"
         f"Among reports that the last release has too, the nulls of key columns grow by at most {MOST_NEW_NULLS:.0%}.",
         f"""
-        select measure, last, now, last_release from {{batch}}
+        select measure, round(last, 4) as last, round(now, 4) as now, last_release from {{batch}}
         where kind = 'null share' and now > last + {MOST_NEW_NULLS} and not is_accepted
         """,
         checked="kind = 'null share'",

@@ -57,7 +57,7 @@ def test_nothing_is_wrong_before_the_first_build_and_after_a_good_one(paths: War
 
 def test_a_gate_that_held_a_release_back_says_why_and_what_is_served(paths: WarehousePaths) -> None:
     served = build(paths)
-    reason = "raw.document volume：不符 1 行 rows（如 e.g. last=3000，now=12）。报告份数不少于上一版本的 80%。"
+    reason = "raw.document volume：报告份数不少于上一版本的 80%。 不符 unexpected 1 行 rows：last=3000，now=12。"
     build(paths, BEGUN + timedelta(hours=2), failed=("landing_gate", reason), held_back=True)
     [trouble] = troubles(paths, BEGUN + timedelta(hours=3), TWO)
     assert trouble.kind == "held_back"
