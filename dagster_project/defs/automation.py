@@ -18,6 +18,7 @@ from dagster_project.warehouse.health import CHINA
 from dagster_project.warehouse.paths import WarehousePaths
 from dagster_project.warehouse.runs import is_build_running, read_runs
 
+_AT_WORK = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
 _LOOK_EVERY_SECONDS = 60
 _STARTING_SECONDS = 120
 """How long after its start a run may be without the lock."""
@@ -80,8 +81,8 @@ def end_dead_runs(instance: dg.DagsterInstance, paths: WarehousePaths) -> None:
     Whoever builds holds the lock. So a run that Dagster believes at work while nobody holds it is dead.
     """
     begun_before = clock.time() - _STARTING_SECONDS
-    records = instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
-    suspects = [record.dagster_run for record in records if (record.start_time or 0) < begun_before]
+    records = instance.get_run_records(dg.RunsFilter(statuses=_AT_WORK))
+    suspects = [record.dagster_run for record in records if record.update_timestamp.timestamp() < begun_before]
     if not suspects or is_build_running(paths):
         return
     clock.sleep(_TWO_LOOKS_APART)
@@ -89,5 +90,5 @@ def end_dead_runs(instance: dg.DagsterInstance, paths: WarehousePaths) -> None:
         return
     for run in suspects:
         current = instance.get_run_by_id(run.run_id)
-        if current is not None and current.status is dg.DagsterRunStatus.STARTED:
+        if current is not None and current.status in _AT_WORK:
             instance.report_run_failed(current, "进程已不在，运行记为失败 its process is gone: marked as failed")

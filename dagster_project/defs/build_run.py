@@ -13,7 +13,7 @@ from dagster_project.report_parser import parser_version
 from dagster_project.warehouse.connections import connect_build
 from dagster_project.warehouse.paths import WarehousePaths
 from dagster_project.warehouse.published_builds import published_with
-from dagster_project.warehouse.runs import Run, Trigger
+from dagster_project.warehouse.runs import Run, Trigger, is_build_running
 from expectations import data_docs
 
 TRIGGER_TAG = "gongkai/trigger"
@@ -43,6 +43,8 @@ class BuildRun(dg.ConfigurableResource["BuildRun"]):
         assert context.run is not None  # outside a run nothing sets a resource up
         assert context.instance is not None
         trigger = cast(Trigger, context.run.tags.get(TRIGGER_TAG, "ui"))
+        if context.log and is_build_running(self.paths):
+            context.log.info("另一次构建正在进行，等它结束 waiting for the build that is at work")
         self._run = Run.start(self.paths, context.run.run_id, trigger, 0 if trigger == "cli" else _WAIT_SECONDS)
         tags = {TRIGGER_TAG: trigger, RELEASE_TAG: self._run.release_id, PARSER_TAG: parser_version()}
         context.instance.add_run_tags(context.run.run_id, tags)
