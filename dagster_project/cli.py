@@ -333,7 +333,7 @@ def rollback(warehouse: Path | None, to: str | None) -> None:
 @_warehouse_option
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON machine-readable")
 def status(warehouse: Path | None, as_json: bool) -> None:
-    """已发布什么、自何时起、哪些文件未能读取、最近哪次失败。What is published, and what failed last."""
+    """已发布什么、自何时起、哪些文件未能读取、有什么要处理。What is published, and what is wrong."""
     from dagster_project.terminal import print_status
     from dagster_project.warehouse.health import troubles
     from dagster_project.warehouse.paths import WarehousePaths

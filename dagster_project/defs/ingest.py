@@ -45,7 +45,7 @@ def landing_tables(context: dg.AssetExecutionContext, build: BuildRun) -> Iterat
             raise NotADirectoryError(f"收件目录不存在：{inbox}。请检查磁盘是否已挂载，或 GONGKAI_INBOX 是否正确。")
         record = build.run.record
         record.inbox = fingerprint(inbox, also=REGISTER)
-        context.instance.add_run_tags(context.run_id, {INBOX_TAG: record.inbox or "empty"})
+        context.instance.add_run_tags(context.run.run_id, {INBOX_TAG: record.inbox or "empty"})
         summary = ingest(connection, inbox, build.run.progress)
         record.rejected = [*summary.bad_register_rows, *summary.rejected]
         record.register = {"registered": summary.registered, "bad": len(summary.bad_register_rows)}

@@ -32,7 +32,8 @@ _MARTS = f"""
         from range({_REPORTS}) as t (n);
     create table dim_report as
         select 'key' || n as report_key, 'o' || n as organ_key, 2023 as year, '2021' as form, true as is_current,
-            date '2024-01-10' as signed_on, date '2024-01-11' as published_on
+            date '2024-01-10' as signed_on, date '2024-01-11' as published_on,
+            4 as number_cells, 0 as blank_cells, 0 as dash_cells, 0 as text_cells, 0 as absent_cells
         from range({_REPORTS}) as t (n);
     create table dim_form as select '2021' as form, 4 as cell_count;
     create table report_cell as

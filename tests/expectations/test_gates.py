@@ -99,6 +99,13 @@ def test_a_loss_is_told_with_both_numbers_and_can_be_accepted(ask: Ask) -> None:
     assert all(result.success for result in ask(suites, accept_loss=True).values())
 
 
+def test_cells_that_are_read_no_longer_are_nulls(ask: Ask) -> None:
+    suites = tuple(suite for suite in MARTS if suite.schema == "gate")
+    unread = "update dim_report set number_cells = 3, text_cells = 1 where report_key < 'key2'"
+    [told] = ask(suites, unread)["main.dim_report", "null_share"].examples
+    assert (told["measure"], told["last"], told["now"]) == ("report_cell.value", 0, 0.03)
+
+
 def test_a_fifth_less_passes_and_new_reports_without_dates_are_no_loss(ask: Ask) -> None:
     suites = tuple(suite for suite in MARTS if suite.schema == "gate")
     fewer = "delete from dim_report where report_key in (select report_key from dim_report limit 20)"

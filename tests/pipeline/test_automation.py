@@ -11,12 +11,13 @@ import dagster as dg
 import pytest
 
 from dagster_project.dagster_home import prepare_dagster_home
-from dagster_project.defs import automation
+from dagster_project.defs import automation, ingest
 from dagster_project.defs.automation import end_dead_runs, inbox_sensor, nightly_schedule
+from dagster_project.defs.build_run import BuildRun
 from dagster_project.inbox import fingerprint
 from dagster_project.settings import InvalidSetting, load_settings
 from dagster_project.warehouse.paths import WarehousePaths
-from dagster_project.warehouse.runs import AnotherBuildRuns, Run, writing
+from dagster_project.warehouse.runs import AnotherBuildRuns, Run, read_runs, writing
 
 
 @pytest.fixture
@@ -182,6 +183,25 @@ def test_a_run_waits_for_the_build_before_it(paths: WarehousePaths) -> None:
     assert 0.4 < time.monotonic() - began < 10
     assert waited.record.trigger == "schedule"
     waited.finish()
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_an_inbox_that_is_not_there_is_waited_for_and_never_read_as_empty(
+    comes_back: bool, inbox: Path, paths: WarehousePaths, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "_WAIT_SECONDS", 1)
+    unmounted = inbox.rename(inbox.with_name("unmounted"))
+    if comes_back:
+        threading.Timer(0.5, lambda: unmounted.rename(inbox)).start()
+    build = BuildRun(inbox=str(inbox), warehouse=str(paths.root), keep_releases=1)
+    outcome = dg.materialize(
+        [ingest.landing_tables], resources={"build": build}, instance=instance, raise_on_error=False
+    )
+    assert outcome.success == comes_back
+    [record] = read_runs(paths)
+    assert record.trigger == "ui"
+    assert record.files.get("new") == (1 if comes_back else None)
+    assert comes_back or "收件目录不存在" in str(record.error)
 
 
 def test_runs_take_turns_and_start_again_only_if_their_process_died(instance: dg.DagsterInstance) -> None:
