@@ -16,6 +16,9 @@ from dagster_project.warehouse.paths import WarehousePaths
 _CONFIG = """\
 telemetry:
   enabled: false
+# No invitation to sign up somewhere.
+nux:
+  enabled: false
 # The warehouse has one writer: runs take turns.
 concurrency:
   runs:
