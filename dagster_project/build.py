@@ -16,10 +16,13 @@ class BuildDidNotStart(Exception):
     """The job ended before it opened a record; the message says where its log is."""
 
 
-def run_build(settings: Settings, *, from_landing: bool = False, full_refresh: bool = False) -> RunRecord:
+def run_build(
+    settings: Settings, *, from_landing: bool = False, full_refresh: bool = False, accept_loss: bool = False
+) -> RunRecord:
     """Run the whole pipeline; returns the build's record, whether it published or failed. What the tools print goes to a log.
 
-    `from_landing` leaves the inbox unread, `full_refresh` builds every model anew.
+    `from_landing` leaves the inbox unread, `full_refresh` builds every model anew, `accept_loss` publishes however much less there is than in
+    the last release.
 
     Raises:
         AnotherBuildRuns: when another build is at work.
@@ -35,6 +38,7 @@ def run_build(settings: Settings, *, from_landing: bool = False, full_refresh: b
         "warehouse": str(settings.warehouse),
         "keep_releases": settings.keep_releases,
         "full_refresh": full_refresh,
+        "accept_loss": accept_loss,
     }
     run_id = str(uuid.uuid4())
     log = paths.runs / "last.log"
@@ -44,12 +48,15 @@ def run_build(settings: Settings, *, from_landing: bool = False, full_refresh: b
         import dagster as dg
 
         from dagster_project.definitions import BUILD_JOB, FROM_LANDING_JOB, defs
+        from dagster_project.defs.build_run import TRIGGER_TAG
 
         with dg.DagsterInstance.get() as instance:
             defs.resolve_job_def(FROM_LANDING_JOB if from_landing else BUILD_JOB).execute_in_process(
                 run_config={"resources": {"build": {"config": config}}},
                 instance=instance,
                 run_id=run_id,
+                # Whoever stopped a build at the terminal does not want it started again.
+                tags={TRIGGER_TAG: "cli", "dagster/max_retries": "0"},
                 raise_on_error=False,
             )
     for record in read_runs(paths):

@@ -12,6 +12,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -180,7 +181,14 @@ def _names(listed: str) -> list[str]:
     is_flag=True,
     help="不读收件目录，从已落地的报告开始 begin at the landing tables and leave the inbox unread",
 )
-def build(inbox: Path | None, warehouse: Path | None, full_refresh: bool, from_landing: bool) -> None:
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="报告比上一版本少得多、空值多得多也发布 publish even if far fewer reports or more nulls than in the last release",
+)
+def build(
+    inbox: Path | None, warehouse: Path | None, full_refresh: bool, from_landing: bool, accept_loss: bool
+) -> None:
     """读取、建模、校验并发布。Run the whole pipeline and publish a release."""
     from dagster_project.build import BuildDidNotStart, run_build
     from dagster_project.dbt_project import DbtParseFailed
@@ -198,7 +206,7 @@ def build(inbox: Path | None, warehouse: Path | None, full_refresh: bool, from_l
         raise click.UsageError(f"收件目录不存在 no such inbox: {settings.inbox}")
     try:
         with build_progress(paths, sys.stderr):
-            record = run_build(settings, from_landing=from_landing, full_refresh=full_refresh)
+            record = run_build(settings, from_landing=from_landing, full_refresh=full_refresh, accept_loss=accept_loss)
     except (AnotherBuildRuns, BuildDidNotStart, DbtParseFailed) as error:
         raise _Failure(str(error)) from error
     print_summary(record, sys.stdout)
@@ -512,19 +520,23 @@ def restore(source: Path, warehouse: Path | None, force: bool) -> None:
 @_warehouse_option
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON machine-readable")
 def status(warehouse: Path | None, as_json: bool) -> None:
-    """已发布什么、自何时起、哪些文件未能读取、最近哪次失败。What is published, and what failed last."""
+    """已发布什么、自何时起、哪些文件未能读取、有什么要处理。What is published, and what is wrong."""
     from dagster_project.terminal import print_status
+    from dagster_project.warehouse.health import troubles
     from dagster_project.warehouse.paths import WarehousePaths
     from dagster_project.warehouse.releases import list_releases, published
     from dagster_project.warehouse.runs import read_runs
 
-    paths = WarehousePaths(_settings(warehouse=warehouse).warehouse)
+    settings = _settings(warehouse=warehouse)
+    paths = WarehousePaths(settings.warehouse)
+    found = troubles(paths, datetime.now(UTC), settings.nightly)
     if as_json:
         state = {
             "published": published(paths),
             "releases": list_releases(paths),
+            "troubles": [asdict(trouble) for trouble in found],
             "runs": [asdict(record) for record in read_runs(paths)],
         }
-        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(state, ensure_ascii=False, indent=2, default=datetime.isoformat))
     else:
-        print_status(paths, sys.stdout)
+        print_status(paths, found, sys.stdout)

@@ -1,6 +1,7 @@
 """Dagster's own folder: the history of its runs, kept beside the warehouse.
 
-`python -m dagster_project.dagster_home` prepares what `dagster dev` needs: the folder and dbt's manifest.
+`python -m dagster_project.dagster_home` prepares what `dagster dev`, `dagster-webserver` and `dagster-daemon` need: the folder and dbt's
+manifest.
 """
 
 from __future__ import annotations
@@ -12,7 +13,22 @@ from dagster_project.dbt_project import prepare_manifest
 from dagster_project.settings import load_settings
 from dagster_project.warehouse.paths import WarehousePaths
 
-_CONFIG = "telemetry:\n  enabled: false\n"
+_CONFIG = """\
+telemetry:
+  enabled: false
+# No invitation to sign up somewhere.
+nux:
+  enabled: false
+# The warehouse has one writer: runs take turns.
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+# A run whose process died is tried again; one that failed would fail again.
+run_retries:
+  enabled: true
+  max_retries: 1
+  retry_on_asset_or_op_failure: false
+"""
 
 
 def prepare_dagster_home(folder: Path) -> None:

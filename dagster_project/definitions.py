@@ -1,4 +1,4 @@
-"""What Dagster loads: the assets in the order of the data's way, one job, and what they share."""
+"""What Dagster loads: the assets in the order of the data's way, the jobs, what starts them, and what they share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 
 from dagster_project.dbt_project import DBT_EXECUTABLE, DBT_PROJECT
+from dagster_project.defs.automation import inbox_sensor, nightly_schedule
 from dagster_project.defs.build_run import BuildRun
 from dagster_project.defs.document import documentation
 from dagster_project.defs.ingest import landing_tables
@@ -14,11 +15,13 @@ from dagster_project.defs.remember import ledger
 from dagster_project.defs.transform import dbt_models, rating_models
 from dagster_project.defs.validate import landing_gate, mart_gate, rule_results
 from dagster_project.settings import load_settings
+from dagster_project.warehouse.paths import WarehousePaths
 
 BUILD_JOB = "build"
 FROM_LANDING_JOB = "build_from_landing"
 
 _settings = load_settings()
+_paths = WarehousePaths(_settings.warehouse)
 
 defs = dg.Definitions(
     assets=[landing_tables, dbt_models, rule_results, rating_models, release, ledger, documentation],
@@ -35,6 +38,8 @@ defs = dg.Definitions(
             description="The pipeline from the landing tables on: what the inbox holds now stays unread.",
         ),
     ],
+    sensors=[inbox_sensor(BUILD_JOB, _settings.inbox, _paths)],
+    schedules=[nightly_schedule(BUILD_JOB, _settings.nightly, _paths)] if _settings.nightly else [],
     resources={
         "build": BuildRun(
             inbox=str(_settings.inbox),

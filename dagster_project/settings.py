@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -22,7 +23,8 @@ class InvalidSetting(Exception):
 @dataclass(frozen=True)
 class Settings:
     """`inbox`: folder of reports. `warehouse`: folder of the databases. `host`, `port`: where the dashboard is served.
-    `workers`: its processes. `keep_releases`: how many releases stay on disk, the published one included."""
+    `workers`: its processes. `keep_releases`: how many releases stay on disk, the published one included.
+    `nightly`: when a build begins each night, Beijing time; None for no nightly build."""
 
     inbox: Path
     warehouse: Path
@@ -30,6 +32,7 @@ class Settings:
     port: int
     workers: int
     keep_releases: int
+    nightly: time | None
 
 
 DEFAULTS: dict[str, str] = {
@@ -39,6 +42,7 @@ DEFAULTS: dict[str, str] = {
     "GONGKAI_PORT": "8050",
     "GONGKAI_WORKERS": "2",
     "GONGKAI_KEEP_RELEASES": "5",
+    "GONGKAI_NIGHTLY": "02:00",
 }
 
 
@@ -46,7 +50,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in force. An empty variable counts as not set.
 
     Raises:
-        InvalidSetting: when a number is not a whole number of at least 1.
+        InvalidSetting: when a number is not a whole number of at least 1, or a time not HH:MM.
     """
     values = {name: environment.get(name) or default for name, default in DEFAULTS.items()}
     return Settings(
@@ -56,6 +60,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=_whole_number("GONGKAI_PORT", values),
         workers=_whole_number("GONGKAI_WORKERS", values),
         keep_releases=_whole_number("GONGKAI_KEEP_RELEASES", values),
+        nightly=_time_of_day("GONGKAI_NIGHTLY", values),
     )
 
 
@@ -63,6 +68,17 @@ def _whole_number(name: str, values: Mapping[str, str]) -> int:
     if not values[name].isascii() or not values[name].isdigit() or int(values[name]) < 1:
         raise InvalidSetting(f"{name}={values[name]!r}：应为不小于 1 的整数（默认 {DEFAULTS[name]}）。")
     return int(values[name])
+
+
+def _time_of_day(name: str, values: Mapping[str, str]) -> time | None:
+    if values[name] == "off":
+        return None
+    try:
+        return datetime.strptime(values[name], "%H:%M").replace(tzinfo=UTC).time()
+    except ValueError as error:
+        raise InvalidSetting(
+            f"{name}={values[name]!r}：应为 HH:MM（北京时间），或 off（默认 {DEFAULTS[name]}）。"
+        ) from error
 
 
 def state_folder(environment: Mapping[str, str] = os.environ) -> Path:

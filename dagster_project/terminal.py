@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TextIO
@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from dagster_project.warehouse.health import Trouble
 from dagster_project.warehouse.paths import WarehousePaths
 from dagster_project.warehouse.releases import list_releases, published
 from dagster_project.warehouse.runs import RunRecord, read_runs
@@ -152,8 +153,8 @@ def _print_rejected(console: Console, record: RunRecord) -> None:
         console.print("  …… 其余见 gongkai status --json，或 select * from mart_document where status = 'rejected'")
 
 
-def print_status(paths: WarehousePaths, output: TextIO) -> None:
-    """What is published, since when, what was refused, and what failed last."""
+def print_status(paths: WarehousePaths, found: Sequence[Trouble], output: TextIO) -> None:
+    """What is published, since when, what was refused, and what is wrong."""
     console = Console(file=output, highlight=False)
     records = read_runs(paths)
     release = published(paths)
@@ -174,11 +175,16 @@ def print_status(paths: WarehousePaths, output: TextIO) -> None:
     latest = next((record for record in records if record.files), None)
     if latest:
         _print_rejected(console, latest)
-    failed = next((record for record in records if record.state in ("failed", "interrupted")), None)
-    if failed:
-        console.print(f"\n[bold]最近一次失败 last failure[/] {failed.started_at}  {failed.state}")
+    if records and not found:
+        console.print("\n一切正常 nothing is wrong", style="dim")
+    for trouble in found:
         console.print(
-            f"  阶段 {STAGES.get(failed.failed_stage or '', failed.failed_stage or '启动')}：{escape(failed.error or '')}"
+            f"\n[bold red]需要处理 trouble[/] {trouble.since.astimezone():%Y-%m-%d %H:%M:%S %z}  {trouble.kind}"
         )
-    else:
-        console.print("\n没有失败的构建 no failed build", style="dim")
+        console.print(f"  {escape(trouble.zh)}\n  {escape(trouble.en)}", soft_wrap=True)
+    failed = next((record for record in records[1:] if record.state in ("failed", "interrupted")), None)
+    if failed:
+        stage = STAGES.get(failed.failed_stage or "", failed.failed_stage or "启动")
+        console.print(
+            f"\n较早的一次失败 an earlier failure {failed.started_at}  {failed.state}  阶段 {stage}", style="dim"
+        )

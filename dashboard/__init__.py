@@ -1,5 +1,5 @@
 """The dashboard: pages over the published release, in Chinese first and in English.
 
-It reads `<warehouse>/current.duckdb`, serves `<warehouse>/dbt-docs.html` as it is, and knows nothing else of the project: the
+It reads `<warehouse>/current.duckdb`, serves `<warehouse>/dbt-docs.html` and `<warehouse>/data-docs/` as they are, and knows nothing else of the project: the
 release is the contract.
 """

@@ -1,10 +1,12 @@
-"""Files for the workbench and the dictionary: an answer as CSV or Parquet, and dbt's documentation."""
+"""Files for the workbench and the dictionary: an answer as CSV or Parquet, dbt's documentation, and Data Docs."""
 
 from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Flask, Response, abort
+from flask import Flask, Response, abort, redirect, send_from_directory
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
 
 from .data.answer_cells import write_csv, write_parquet
 from .data.desk import Desk
@@ -13,6 +15,9 @@ from .data.release import Warehouse
 DBT_DOCS = "/dbt-docs"
 _OWN_PARTS_ONLY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
 """dbt's page carries all its parts, scripts and styles within; it has nothing to ask of any host."""
+DATA_DOCS = "/data-docs/"
+_STYLES_ONLY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""Data Docs are text with styles, and hold what stood in reports."""
 _EXPIRED = "结果只保留一小时，请回到页面重新运行。 Answers are kept for an hour: run the statement again."
 
 
@@ -48,3 +53,19 @@ def register(server: Flask, warehouse: Warehouse, desk: Desk) -> None:
             content_type="text/html; charset=utf-8",
             headers={"Content-Security-Policy": _OWN_PARTS_ONLY},
         )
+
+    @server.get(DATA_DOCS, defaults={"page": "index.html"})
+    @server.get(f"{DATA_DOCS}<path:page>")
+    def data_docs(page: str) -> AnyResponse:
+        folder = warehouse.data_docs()
+        if folder is None:
+            abort(404)
+        try:
+            answer: AnyResponse = send_from_directory(folder, page, max_age=0)
+        except NotFound:
+            if page == "index.html":
+                raise
+            # A page of an earlier build: the index leads to what took its place.
+            return redirect(DATA_DOCS)
+        answer.headers["Content-Security-Policy"] = _STYLES_ONLY
+        return answer

@@ -57,7 +57,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         t = Translator(address.language)
         try:
             release = warehouse.current()
-            title, content, sample_report = _page(t, release, address, has_dbt_docs=warehouse.dbt_docs() is not None)
+            title, content, sample_report = _page(
+                t,
+                release,
+                address,
+                has_dbt_docs=warehouse.dbt_docs() is not None,
+                has_data_docs=warehouse.data_docs() is not None,
+            )
             page = frame(t, address, content, about(release), sample_report=sample_report)
         except ReleaseUnavailableError as error:
             if not error.missing:
@@ -97,7 +103,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 
 
 def _page(
-    t: Translator, release: Release, address: Address, *, has_dbt_docs: bool
+    t: Translator, release: Release, address: Address, *, has_dbt_docs: bool, has_data_docs: bool
 ) -> tuple[str, list[Component], bool]:
     """(title, content, whether the shown report is a sample)."""
     if address.path == overview.PATH:
@@ -109,6 +115,10 @@ def _page(
     if address.path == workbench.PATH:
         return t("nav.sql"), workbench.render(t, release, address), False
     if address.path == dictionary.PATH:
-        return t("nav.dictionary"), dictionary.render(t, release, address, has_dbt_docs=has_dbt_docs), False
+        return (
+            t("nav.dictionary"),
+            dictionary.render(t, release, address, has_dbt_docs=has_dbt_docs, has_data_docs=has_data_docs),
+            False,
+        )
     back = states.link_button(t("state.not_found.back"), Address(language=address.language).href)
     return t("state.not_found.title"), [states.empty(t("state.not_found.title"), action=back)], False

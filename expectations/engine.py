@@ -17,10 +17,16 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when a context is made: not
 
 import great_expectations as gx
 from great_expectations.data_context import EphemeralDataContext
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from sqlalchemy import Connection
+
+from .data_docs import data_docs_site, results_store
 
 
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
@@ -52,13 +58,22 @@ class DuckDBDatasource(SQLDatasource):
 
 
 @contextmanager
-def open_warehouse(database: Path) -> Iterator[tuple[EphemeralDataContext, DuckDBDatasource]]:
-    """A quiet context in memory with `database` as its data source; the file is released at the end.
+def open_warehouse(database: Path, docs: Path) -> Iterator[tuple[EphemeralDataContext, DuckDBDatasource]]:
+    """A quiet context with `database` as its data source and its results and Data Docs in the folder `docs`; the file is released at
+    the end.
 
     The writer of the warehouse opens the same file before and after, so not one connection may stay behind.
     """
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    stores = InMemoryStoreBackendDefaults()
+    stores.stores[stores.validation_results_store_name] = results_store(docs)
+    context = gx.get_context(
+        mode="ephemeral",
+        project_config=DataContextConfig(
+            store_backend_defaults=stores,
+            data_docs_sites={"warehouse": data_docs_site(docs)},
+            progress_bars=ProgressBarsConfig(globally=False),
+        ),
+    )
     source: DuckDBDatasource = context.data_sources.add_duckdb(
         name="warehouse", connection_string=f"duckdb:///{database}"
     )

@@ -1,6 +1,7 @@
 """The release that everybody reads."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import dagster as dg
 
@@ -10,6 +11,7 @@ from dagster_project.defs.transform import dbt_models, rating_models
 from dagster_project.defs.validate import rule_results
 from dagster_project.report_parser import parser_version
 from dagster_project.warehouse.connections import connect_build
+from dagster_project.warehouse.health import STALE_AFTER
 from dagster_project.warehouse.published_builds import note_published, published_with
 from dagster_project.warehouse.releases import Update, drop_old_releases, point_to, read_back, write_release
 
@@ -21,6 +23,7 @@ RELEASE = dg.AssetKey(["release", "current"])
     description="The published release: every mart in one DuckDB file, behind the link current.duckdb.",
     group_name="release",
     owners=["team:warehouse"],
+    freshness_policy=dg.FreshnessPolicy.time_window(warn_window=timedelta(hours=26), fail_window=STALE_AFTER),
     deps=[key for key in (*dbt_models.keys, *rule_results.keys, *rating_models.keys) if key.path[0] == "main"],
     check_specs=[
         dg.AssetCheckSpec("complete", asset=RELEASE, description="The release reads back with the rows of the build")

@@ -7,20 +7,34 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
 
 from dagster_project.dbt_project import BUILD_DATABASE_VARIABLE, MANIFEST
 from dagster_project.defs.build_run import BuildRun
+from dagster_project.defs.dbt_checks import describe
 
 
 class Translator(DagsterDbtTranslator):
-    """Groups assets by the folder of their model, so that the graph shows the data's way."""
+    """Groups assets by the folder of their model, so that the graph shows the data's way, and says what each test expects."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         return "seeds" if dbt_resource_props["resource_type"] == "seed" else str(dbt_resource_props["fqn"][1])
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
         return ["team:warehouse"]
+
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetCheckSpec | None:
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        return spec and dg.AssetCheckSpec(
+            name=spec.name,
+            asset=spec.asset_key,
+            description=describe(manifest["nodes"][unique_id]),
+            additional_deps=spec.additional_deps,
+            blocking=spec.blocking,
+            metadata=spec.metadata,
+        )
 
 
 AFTER_RULES = "tag:after_rules"

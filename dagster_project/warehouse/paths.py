@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class WarehousePaths:
-    """The files of one warehouse. Only `current`, `dbt_docs` and, through `expectations.ledger`, `ledger` are for readers."""
+    """The files of one warehouse. Only `current`, `dbt_docs`, `data_docs` and, through `expectations.ledger`, `ledger` are for readers."""
 
     root: Path
 
@@ -30,6 +30,16 @@ class WarehousePaths:
     def dbt_docs(self) -> Path:
         """dbt's documentation of the project that built the newest release, in one file."""
         return self.root / "dbt-docs.html"
+
+    @property
+    def data_docs(self) -> Path:
+        """A link to the pages that say what the last build expected of its tables, and found."""
+        return self.root / "data-docs"
+
+    @property
+    def data_docs_runs(self) -> Path:
+        """What the last builds found, a folder each: where `data_docs` leads."""
+        return self.root / "data-docs-runs"
 
     @property
     def ledger(self) -> Path:

@@ -18,7 +18,7 @@ _MOMENT = pa.timestamp("us")
 _SQL_TYPES = {
     _TEXT: "VARCHAR",
     _WHOLE: "INTEGER",
-    _FIGURE: "DECIMAL(18, 6)",
+    _FIGURE: "DECIMAL(18,6)",
     _MOMENT: "TIMESTAMP",
     pa.int64(): "BIGINT",
     pa.bool_(): "BOOLEAN",
@@ -121,14 +121,25 @@ TABLES: dict[str, pa.Schema] = {"file": FILE, "register": REGISTER, "document": 
 _PRIMARY_KEYS = {"file": "path", "document": "report_key"}
 
 
+def column_types(schema: pa.Schema) -> dict[str, str]:
+    """The columns with their types, as DuckDB tells them."""
+    return {field.name: _SQL_TYPES[field.type] for field in schema}
+
+
 def ddl() -> str:
     """The statements that create schema `raw` and its tables where they do not exist yet."""
     statements = ["CREATE SCHEMA IF NOT EXISTS raw"]
     for table, schema in TABLES.items():
         columns = [
-            f"{field.name} {_SQL_TYPES[field.type]}"
-            + (" PRIMARY KEY" if _PRIMARY_KEYS.get(table) == field.name else "" if field.nullable else " NOT NULL")
-            for field in schema
+            f"{name} {kind}"
+            + (
+                " PRIMARY KEY"
+                if _PRIMARY_KEYS.get(table) == name
+                else ""
+                if schema.field(name).nullable
+                else " NOT NULL"
+            )
+            for name, kind in column_types(schema).items()
         ]
         statements.append(f"CREATE TABLE IF NOT EXISTS raw.{table} ({', '.join(columns)})")
     return ";\n".join(statements) + ";"

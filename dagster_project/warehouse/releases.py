@@ -56,15 +56,15 @@ def write_release(
         stale.unlink()  # left by a build that was killed
     draft = paths.releases / f"{release_id}.part"
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{_quoted(paths.build)}' as build (read_only)")
+        connection.execute(f"attach '{quoted(paths.build)}' as build (read_only)")
         rows = _count_rows(connection, "build")
         kept: set[str] = set()
         if update and _is_worth_it(connection) and (base := paths.releases / f"{update.base}.duckdb").exists():
             shutil.copyfile(base, draft)
-            connection.execute(f"attach '{_quoted(draft)}' as release; use release")
+            connection.execute(f"attach '{quoted(draft)}' as release; use release")
             kept = _take_in_changes(connection, update.tables)
         else:
-            connection.execute(f"attach '{_quoted(draft)}' as release ({_STORAGE}); use release")
+            connection.execute(f"attach '{quoted(draft)}' as release ({_STORAGE}); use release")
         for table in sorted(rows.keys() - kept):
             _copy(connection, table)
         _write_release_info(connection, release_id, parser_version)
@@ -217,5 +217,6 @@ def _comment(connection: duckdb.DuckDBPyConnection, place: str, comment: str | N
         connection.execute(f"comment on {place} is '{quoted}'")
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """The path as it stands between the quotes of a statement."""
     return str(path).replace("'", "''")

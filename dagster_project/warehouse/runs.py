@@ -20,8 +20,11 @@ from typing import IO, Any, Literal
 
 from .paths import WarehousePaths
 
+Trigger = Literal["cli", "ui", "sensor", "schedule"]
+
 KEPT_RECORDS = 50
 _WRITE_EVERY_SECONDS = 0.2
+_LOOK_AGAIN_SECONDS = 2
 
 
 class AnotherBuildRuns(Exception):
@@ -34,12 +37,15 @@ class AnotherBuildRuns(Exception):
 @dataclass
 class RunRecord:
     """What is known of one build. `seconds` is per stage; `rejected` lists path, reason and message of each refused file
-    and each line of the register that cannot be used. `warnings` are for whoever runs the warehouse; `error` says why there is no
-    release, or, where there is one, what failed after it was published."""
+    and each line of the register that cannot be used. `trigger` is what started it, `inbox` the fingerprint of the inbox that it
+    read, None where it read none. `held_back` tells a build that a gate did not let through from one that broke. `warnings` are for
+    whoever runs the warehouse; `error` says why there is no release, or, where there is one, what failed after it was published."""
 
     run_id: str
     started_at: str
     pid: int
+    trigger: Trigger = "cli"
+    inbox: str | None = None
     state: Literal["running", "published", "failed", "interrupted"] = "running"
     finished_at: str | None = None
     release_id: str | None = None
@@ -56,15 +62,18 @@ class RunRecord:
     warnings: list[str] = field(default_factory=list)
     failed_stage: str | None = None
     error: str | None = None
+    held_back: bool = False
 
 
 class Run:
     """A build at work: holds the writer's lock and keeps the record."""
 
-    def __init__(self, paths: WarehousePaths, run_id: str, lock: IO[str]) -> None:
+    def __init__(self, paths: WarehousePaths, run_id: str, trigger: Trigger, lock: IO[str]) -> None:
         self.paths = paths
         started = datetime.now(UTC)
-        self.record = RunRecord(run_id=run_id, started_at=started.isoformat(timespec="seconds"), pid=os.getpid())
+        self.record = RunRecord(
+            run_id=run_id, started_at=started.isoformat(timespec="seconds"), pid=os.getpid(), trigger=trigger
+        )
         self.release_id = f"{started:%Y%m%dT%H%M%S}-{run_id[:8]}"
         self._file = paths.runs / f"{self.release_id}.json"
         self._lock = lock
@@ -72,17 +81,17 @@ class Run:
         self._write()
 
     @classmethod
-    def start(cls, paths: WarehousePaths, run_id: str) -> Run:
+    def start(cls, paths: WarehousePaths, run_id: str, trigger: Trigger = "cli", wait_seconds: float = 0) -> Run:
         """Take the lock and open a record.
 
         Raises:
-            AnotherBuildRuns: when another build holds the lock.
+            AnotherBuildRuns: when another build holds the lock and has not given it back in `wait_seconds`.
         """
         paths.runs.mkdir(parents=True, exist_ok=True)
-        lock = _locked(paths)
+        lock = _locked(paths, wait_seconds)
         for stale in sorted(paths.runs.glob("*.json"))[: -KEPT_RECORDS + 1]:
             stale.unlink()
-        return cls(paths, run_id, lock)
+        return cls(paths, run_id, trigger, lock)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -106,10 +115,10 @@ class Run:
         if time.monotonic() - self._written > _WRITE_EVERY_SECONDS:
             self._write()
 
-    def fail(self, stage: str, error: str) -> None:
+    def fail(self, stage: str, error: str, *, held_back: bool = False) -> None:
         """Note why no release will come of this build; the first reason stays."""
         if self.record.error is None:
-            self.record.failed_stage, self.record.error = stage, error
+            self.record.failed_stage, self.record.error, self.record.held_back = stage, error, held_back
             self._write()
 
     def finish(self) -> None:
@@ -140,14 +149,18 @@ def writing(paths: WarehousePaths) -> Iterator[None]:
         yield
 
 
-def _locked(paths: WarehousePaths) -> IO[str]:
+def _locked(paths: WarehousePaths, wait_seconds: float = 0) -> IO[str]:
+    deadline = time.monotonic() + wait_seconds
     lock = paths.lock.open("a+")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.close()
-        raise AnotherBuildRuns(paths) from None
-    return lock
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lock
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                lock.close()
+                raise AnotherBuildRuns(paths) from None
+            time.sleep(min(_LOOK_AGAIN_SECONDS, wait_seconds))
 
 
 def read_runs(paths: WarehousePaths) -> list[RunRecord]:

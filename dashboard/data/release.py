@@ -69,6 +69,7 @@ class Warehouse:
     def __init__(self, root: Path) -> None:
         self._link = root / "current.duckdb"
         self._dbt_docs = root / "dbt-docs.html"
+        self._data_docs = root / "data-docs"
         self._lock = threading.Lock()
         self._release: Release | None = None
 
@@ -95,6 +96,11 @@ class Warehouse:
     def dbt_docs(self) -> Path | None:
         """dbt's documentation in one file, None where no build has written it."""
         return self._dbt_docs if self._dbt_docs.is_file() else None
+
+    def data_docs(self) -> Path | None:
+        """The folder of the last build's Data Docs, begun at index.html; None where no build has written them. The folder of a build stays
+        the same; the next build has another."""
+        return self._data_docs.resolve() if self._data_docs.is_dir() else None
 
     def _open(self) -> Release:
         target = self._target()

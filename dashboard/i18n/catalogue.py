@@ -406,6 +406,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "打开 dbt 文档：模型的 SQL、测试与血缘图",
         "Open dbt's documentation: SQL, tests and lineage of the models",
     ),
+    "dictionary.data_docs": (
+        "打开数据检查：最近一次构建对每张表的期望与结果",
+        "Open Data Docs: what the last build expected of each table, and found",
+    ),
     "dictionary.label": ("查找表、列或说明", "Find a table, a column or words of a description"),
     "dictionary.placeholder": ("例如：carried_forward", "For example: carried_forward"),
     "dictionary.found": ("{tables} 张表，{columns} 列", "{tables} tables, {columns} columns"),

@@ -12,7 +12,7 @@ from ..components.attributes import hyphened
 from ..components.numbers import written
 from ..data.dictionary import Table, matching, tables
 from ..data.release import Release, ReleaseUnavailableError, Warehouse
-from ..downloads import DBT_DOCS
+from ..downloads import DATA_DOCS, DBT_DOCS
 from ..i18n import Translator
 from .workbench import href as workbench_href
 
@@ -30,20 +30,17 @@ _STEPS = (
 """The data's way: step → the tables in which it can be seen."""
 
 
-def render(t: Translator, release: Release, address: Address, *, has_dbt_docs: bool) -> list[Component]:
+def render(
+    t: Translator, release: Release, address: Address, *, has_dbt_docs: bool, has_data_docs: bool
+) -> list[Component]:
     found = tables(release)
-    docs = [
-        html.P(
-            html.A(t("dictionary.dbt_docs"), href=DBT_DOCS, target="_blank", rel="noopener", id="dbt-docs"),
-            className="panel-text",
-        )
-    ]
     return [
         html.Div(
             [
                 html.H1(t("dictionary.title")),
                 html.P(t("dictionary.text"), className="panel-text"),
-                *(docs if has_dbt_docs else []),
+                *([_docs_link(t("dictionary.dbt_docs"), DBT_DOCS, "dbt-docs")] if has_dbt_docs else []),
+                *([_docs_link(t("dictionary.data_docs"), DATA_DOCS, "data-docs")] if has_data_docs else []),
             ]
         ),
         _lineage(t, {table.name for table in found}),
@@ -57,6 +54,11 @@ def render(t: Translator, release: Release, address: Address, *, has_dbt_docs: b
         ),
         html.Div(_found(t, found, address), id="dictionary-tables"),
     ]
+
+
+def _docs_link(text: str, href: str, identity: str) -> Component:
+    link = html.A(text, href=href, target="_blank", rel="noopener", id=identity)
+    return html.P(link, className="panel-text")
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .rule import RULE_OF_FORM, Rule
 
-
 _ONE_CELL_A_TABLE = """(
     (table_code = 'disclosure' and row_code = 'rules' and column_code in ('in_force', 'total_disclosed'))
     or (table_code = 'application' and row_code = 'new_received' and column_code = 'total')

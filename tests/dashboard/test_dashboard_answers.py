@@ -104,6 +104,26 @@ def test_dbt_docs_are_served_where_a_build_left_them(tmp_path: Path) -> None:
     assert "https:" not in page.headers["Content-Security-Policy"]
 
 
+def test_data_docs_are_served_where_a_build_left_them(tmp_path: Path) -> None:
+    client = create_app(tmp_path, tmp_path).server.test_client()
+    assert client.get("/data-docs/").status_code == 404
+    pages = tmp_path / "data-docs-runs" / "one" / "pages"
+    (pages / "validations").mkdir(parents=True)
+    (pages / "index.html").write_text("<title>index</title>")
+    (pages / "validations" / "a.html").write_text("<title>a</title>")
+    (tmp_path / "data-docs").symlink_to(pages)
+    (tmp_path / "secret.html").write_text("secret")
+
+    assert client.get("/data-docs", follow_redirects=True).get_data(as_text=True) == "<title>index</title>"
+    page = client.get("/data-docs/validations/a.html")
+    assert page.get_data(as_text=True) == "<title>a</title>"
+    assert "script-src" not in page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    for gone in ("validations/of_an_earlier_build.html", "../../../secret.html", "%2e%2e/%2e%2e/%2e%2e/secret.html"):
+        answer = client.get(f"/data-docs/{gone}")
+        assert (answer.status_code, answer.headers.get("Location")) in ((302, "/data-docs/"), (404, None))
+
+
 @pytest.mark.parametrize(
     ("sql", "guessed"),
     [

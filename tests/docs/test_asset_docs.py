@@ -29,6 +29,16 @@ def _told(asset: Any) -> dict[str, Any]:
     }
 
 
+def test_every_check_says_what_it_expects() -> None:
+    prepare_manifest()
+    from dagster_project.definitions import defs
+
+    graph = defs.resolve_asset_graph()
+    specs = [graph.get_check_spec(key) for key in graph.asset_check_keys]
+    assert specs
+    assert sorted(str(spec.key) for spec in specs if not spec.description) == []
+
+
 @pytest.mark.parametrize("part", ["description", "owners", "group", "checks"])
 def test_every_asset_has(part: str, assets: Mapping[str, dict[str, Any]]) -> None:
     assert assets
