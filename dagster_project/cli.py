@@ -1,4 +1,5 @@
-"""The command line: `gongkai parse | demo | build | serve | sql | export | rollback | status`.
+"""The command line: `gongkai parse | demo | build | serve | sql | export | findings | verdict | rules |
+backup | restore | rollback | status`.
 
 Exit codes: 0 done, 1 it failed and said why, 2 wrong usage. Modules that take long to import are imported by the command that
 needs them.
@@ -7,6 +8,7 @@ needs them.
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -20,6 +22,7 @@ from dagster_project.settings import InvalidSetting, Settings, load_settings, st
 
 if TYPE_CHECKING:
     from dagster_project.inbox import InboxFile
+    from expectations.ledger import Ledger
 
 _FOLDER = click.Path(path_type=Path)
 
@@ -305,6 +308,138 @@ def export(directory: Path, warehouse: Path | None, form: Any) -> None:
     click.echo(f"版本 {manifest.release} 的 {tables} 张表、{rows:,} 行已导出到 {directory}")
 
 
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="输出格式；table 只列要点 output format; table shows the essentials",
+)
+
+
+@main.command()
+@_warehouse_option
+@click.option(
+    "--status",
+    type=click.Choice(["open", "new", "persisting", "reopened", "resolved", "all"]),
+    default="open",
+    show_default=True,
+    help="状态，open 为尚未解决的 status; open: those that stand",
+)
+@click.option("--rule", metavar="ID", help="规则编号 rule id, such as H1")
+@click.option(
+    "--region", metavar="PLACE", help="区划代码或地名，含下辖各地 division code or name, with what lies below"
+)
+@click.option("--year", type=int, help="报告年度 year reported on")
+@_FORMAT
+def findings(
+    warehouse: Path | None, status: str, rule: str | None, region: str | None, year: int | None, form: Any
+) -> None:
+    """台账：不符之处及其来龙去脉、裁定。The ledger: what breaks a rule, since when, and what people said of it."""
+    from dagster_project.findings import list_findings
+    from dagster_project.query import write_answer
+    from expectations.ledger import OPEN
+
+    settings = _settings(warehouse=warehouse)
+    release, ledger = _published(settings), _ledger(settings)
+    statuses = {"open": OPEN, "all": None}.get(status, (status,))
+    answer = list_findings(
+        ledger,
+        release,
+        statuses=statuses,
+        rule_id=rule and rule.upper(),
+        region=region,
+        year=year,
+        is_short=form == "table",
+    )
+    write_answer(answer, form, sys.stdout.buffer)
+    newest = ledger.last_synced()
+    if newest != release.stem:
+        click.echo(f"台账记到版本 {newest}；现发布的是 {release.stem}。", err=True)
+
+
+@main.command()
+@click.argument("fingerprint")
+@click.argument("word", metavar="confirm|dismiss|withdraw", type=click.Choice(["confirm", "dismiss", "withdraw"]))
+@_warehouse_option
+@click.option("--reason", help="理由；dismiss 时必填 why; required to dismiss")
+@click.option("--by", metavar="NAME", help="裁定人，默认为登录名 who says so; default: the login name")
+def verdict(fingerprint: str, word: str, warehouse: Path | None, reason: str | None, by: str | None) -> None:
+    """裁定一处不符属实、不属实，或撤回裁定。Confirm or dismiss a finding, or take a verdict back.
+
+    FINGERPRINT 见 gongkai findings，可只写前六位以上。As gongkai findings shows it; the first six characters or more will do.
+    """
+    from getpass import getuser
+
+    from expectations.ledger import AmbiguousFingerprint, MissingReason, UnknownFinding, Verdict
+
+    ledger = _ledger(_settings(warehouse=warehouse))
+    verdicts: dict[str, tuple[Verdict, str]] = {
+        "confirm": ("confirmed", "属实 confirmed"),
+        "dismiss": ("dismissed", "不属实 dismissed"),
+        "withdraw": ("withdrawn", "裁定已撤回 withdrawn"),
+    }
+    given, said = verdicts[word]
+    try:
+        whole = ledger.give_verdict(fingerprint, given, reason, by or getuser())
+    except MissingReason as error:
+        raise click.UsageError("dismiss 须说明理由：--reason TEXT to dismiss takes a --reason") from error
+    except UnknownFinding as error:
+        raise _Failure(f"台账中没有 {fingerprint}；gongkai findings --status all 列出全部（至少写前六位）。") from error
+    except AmbiguousFingerprint as error:
+        raise _Failure(f"有几处不符以 {fingerprint} 开头；请多写几位。") from error
+    click.echo(f"{whole}  {said}")
+
+
+@main.command()
+@_warehouse_option
+@click.option(
+    "--dry-run", "rule", metavar="RULE", help="试运行：改后的规则会新增、减少哪些不符 what a changed rule would say"
+)
+@click.option(
+    "--sql", "changed", type=click.File(encoding="utf-8"), metavar="FILE", help="改后规则的 SQL the changed rule's SQL"
+)
+@_FORMAT
+def rules(warehouse: Path | None, rule: str | None, changed: Any, form: Any) -> None:
+    """规则目录：各规则的结果、台账中的不符、裁定得出的准确率。The rules, what they find, and how often people agree.
+
+    --dry-run RULE --sql FILE 以文件中的 SQL 代替该规则，对已发布版本只读地试运行，不写入任何东西。SQL 的写法见 docs/rules.md。
+    With these the SQL in FILE takes the rule's place, read-only, on the published release; nothing is written.
+    """
+    from dagster_project.findings import DryRunFailed, dry_run, list_rules
+    from dagster_project.query import write_answer
+    from dashboard.data.sandbox import Refused
+
+    if (rule is None) != (changed is None):
+        raise click.UsageError("--dry-run 与 --sql 须同时给出 --dry-run and --sql belong together")
+    settings = _settings(warehouse=warehouse)
+    release, ledger = _published(settings), _ledger(settings)
+    if rule is None:
+        write_answer(list_rules(ledger, release, is_short=form == "table"), form, sys.stdout.buffer)
+        return
+    try:
+        answer, counts = dry_run(ledger, release, rule.upper(), changed.read(), is_short=form == "table")
+    except (DryRunFailed, Refused) as error:
+        raise _Failure(str(error)) from error
+    write_answer(answer, form, sys.stdout.buffer)
+    click.echo("新增不符 {fails_anew:,} · 不再不符 {fails_no_more:,} · 照旧 {same:,}".format(**counts), err=True)
+
+
+def _ledger(settings: Settings) -> Ledger:
+    """The ledger, if any release was taken in."""
+    from dagster_project.warehouse.paths import WarehousePaths
+    from expectations.ledger import Ledger
+
+    path = WarehousePaths(settings.warehouse).ledger
+    try:
+        if path.exists() and Ledger(path).last_synced():
+            return Ledger(path)
+    except sqlite3.DatabaseError as error:
+        raise _Failure(f"台账 {path} 无法读取（{error}）；请运行 gongkai build，它会另存损坏的台账并重建。") from error
+    raise _Failure(f"{settings.warehouse} 还没有台账；请先运行 gongkai build。")
+
+
 def _published(settings: Settings) -> Path:
     from dagster_project.warehouse.paths import WarehousePaths
 
@@ -327,6 +462,58 @@ def rollback(warehouse: Path | None, to: str | None) -> None:
     except NoSuchRelease as error:
         raise _Failure(str(error)) from error
     click.echo(f"已退回 now published: {release}")
+
+
+@main.command()
+@click.argument("target", type=_FOLDER)
+@_warehouse_option
+@click.option(
+    "--with-build",
+    is_flag=True,
+    help="连同构建库（可由收件目录重建） the build database too, which the inbox can make again",
+)
+def backup(target: Path, warehouse: Path | None, with_build: bool) -> None:
+    """把版本、台账、裁定和待发通知备份为一个文件。Back the releases, the ledger, its verdicts and the outbox up to one file.
+
+    TARGET 是文件名，或已有的目录（文件名取当时时间）。可在构建、查看时进行。
+    TARGET is a file, or a folder that exists, in which the file is named by the time. Builds and readers may go on meanwhile.
+    """
+    from dagster_project.warehouse.backup import BackupFailed, back_up
+    from dagster_project.warehouse.paths import WarehousePaths
+    from dagster_project.warehouse.runs import AnotherBuildRuns
+
+    paths = WarehousePaths(_settings(warehouse=warehouse).warehouse)
+    try:
+        file, manifest = back_up(paths, target.expanduser().absolute(), with_build=with_build)
+    except (BackupFailed, AnotherBuildRuns) as error:
+        raise _Failure(str(error)) from error
+    megabytes = file.stat().st_size / 1_000_000
+    click.echo(f"已备份 backed up: {file}  {len(manifest.files)} 个文件 files · {megabytes:,.1f} MB")
+
+
+@main.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_warehouse_option
+@click.option(
+    "--force",
+    is_flag=True,
+    help="仓库不空时也恢复；原有内容另存，不会删除 replace what the warehouse holds, which is kept aside",
+)
+def restore(source: Path, warehouse: Path | None, force: bool) -> None:
+    """由备份恢复仓库；先核对，再写入。Restore a warehouse from a backup, which is verified first."""
+    from dagster_project.warehouse.backup import BackupFailed
+    from dagster_project.warehouse.backup import restore as restore_backup
+    from dagster_project.warehouse.paths import WarehousePaths
+    from dagster_project.warehouse.runs import AnotherBuildRuns
+
+    paths = WarehousePaths(_settings(warehouse=warehouse).warehouse)
+    try:
+        manifest, kept = restore_backup(paths, source, force=force)
+    except (BackupFailed, AnotherBuildRuns) as error:
+        raise _Failure(str(error)) from error
+    click.echo(f"已恢复 restored: {paths.root}  现发布 now published: {manifest.published}")
+    if kept:
+        click.echo(f"原有内容在 what was there is in {kept}；不再需要时可删除。")
 
 
 @main.command()

@@ -11,6 +11,7 @@ from dagster_project.defs.build_run import BuildRun
 from dagster_project.defs.document import documentation
 from dagster_project.defs.ingest import landing_tables
 from dagster_project.defs.publish import release
+from dagster_project.defs.remember import ledger
 from dagster_project.defs.transform import dbt_models, rating_models
 from dagster_project.defs.validate import landing_gate, mart_gate, rule_results
 from dagster_project.settings import load_settings
@@ -23,7 +24,7 @@ _settings = load_settings()
 _paths = WarehousePaths(_settings.warehouse)
 
 defs = dg.Definitions(
-    assets=[landing_tables, dbt_models, rule_results, rating_models, release, documentation],
+    assets=[landing_tables, dbt_models, rule_results, rating_models, release, ledger, documentation],
     asset_checks=[landing_gate, mart_gate],
     jobs=[
         dg.define_asset_job(
@@ -41,7 +42,9 @@ defs = dg.Definitions(
     schedules=[nightly_schedule(BUILD_JOB, _settings.nightly, _paths)] if _settings.nightly else [],
     resources={
         "build": BuildRun(
-            inbox=str(_settings.inbox), warehouse=str(_settings.warehouse), keep_releases=_settings.keep_releases
+            inbox=str(_settings.inbox),
+            warehouse=str(_settings.warehouse),
+            keep_releases=_settings.keep_releases,
         ),
         "dbt": DbtCliResource(
             project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(DBT_EXECUTABLE)

@@ -26,6 +26,7 @@ STAGES: dict[str, str] = {
     "expectations": "勾稽校验 expectations",
     "rate": "计算指标 indicators",
     "publish": "发布 publish",
+    "remember": "登记台账 ledger",
     "document": "数据文档 dbt docs",
 }
 _POLL_SECONDS = 0.2
@@ -105,8 +106,17 @@ def print_summary(record: RunRecord, output: TextIO) -> None:
             "[bold red]✘ 未发布 not published[/]（上一版本继续服务）",
             f"阶段 {STAGES.get(record.failed_stage or '', record.failed_stage or '启动')}：{escape(record.error or '')}",
         )
+    _print_notes(console, record)
     console.print(_facts(record))
     _print_rejected(console, record)
+
+
+def _print_notes(console: Console, record: RunRecord) -> None:
+    if record.state == "published" and record.error:
+        stage = STAGES.get(record.failed_stage or "", record.failed_stage)
+        console.print(f"[bold yellow]但发布之后有一步失败 but a later stage failed[/] {stage}：{escape(record.error)}")
+    for warning in record.warnings:
+        console.print(f"[bold yellow]注意 warning[/] {escape(warning)}")
 
 
 def _facts(record: RunRecord) -> Table:
@@ -157,6 +167,7 @@ def print_status(paths: WarehousePaths, found: Sequence[Trouble], output: TextIO
         console.print(f"可回退 other releases: {'、'.join(others) or '无 none'}", style="dim")
         ours = next((record for record in records if record.release_id == release), None)
         if ours:
+            _print_notes(console, ours)
             console.print(_facts(ours))
     if records and records[0].state == "running":
         now = records[0]

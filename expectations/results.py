@@ -106,7 +106,7 @@ def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | 
                 f"create temp table {changed} as from {table} where report_key in ({changed_reports}) order by rowid"
             )
     for rule in RULES:
-        connection.execute(_insert_results(rule, tables), {"rule_id": rule.rule_id, "forms": list(rule.forms)})
+        connection.execute(f"insert into fct_rule_result {result_query(rule, tables)}")
     if changed_reports is not None:
         for changed in tables.values():
             connection.execute(f"drop table temp.{changed}")
@@ -122,18 +122,22 @@ def _create(table: str, connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"comment on column {table}.{name} is {_literal(meaning)}")
 
 
-def _insert_results(rule: Rule, tables: Mapping[str, str]) -> str:
+def result_query(rule: Rule, tables: Mapping[str, str]) -> str:
+    """A query for the rule's rows of `fct_rule_result`; `tables` says which tables stand for the `REPORT_TABLES`.
+
+    Raises:
+        KeyError, ValueError, IndexError: when braces in the rule's SQL name anything else.
+    """
     asked = rule.sql.format_map(tables) if rule.scope == "report" else rule.sql
     return f"""
-insert into fct_rule_result
 select
     result.report_key,
     report.organ_key,
     report.year,
-    $rule_id,
+    {_literal(rule.rule_id)} as rule_id,
     result.place,
     result.status,
-    case when {rule.only_warns} then 'warning' else '{rule.severity}' end,
+    case when {rule.only_warns} then 'warning' else '{rule.severity}' end as severity,
     result.left_value,
     result.right_value,
     result.difference,
@@ -143,7 +147,7 @@ select
 from ({asked}) as result
 inner join dim_report as report on result.report_key = report.report_key
 inner join dim_organ as organ on report.organ_key = organ.organ_key
-where report.form = 'mixed' or list_contains($forms, report.form)
+where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})
 """
 
 

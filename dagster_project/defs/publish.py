@@ -45,6 +45,8 @@ def release(build: BuildRun) -> Iterator[dg.MaterializeResult]:
             drop_old_releases(build.paths, build.keep_releases)
         else:
             run.fail("publish", "新版本读回的行数与构建库不一致，未发布。")
+            # Nobody is to go back to it, and the ledger not to take it in.
+            (build.paths.releases / f"{run.release_id}.duckdb").unlink()
     yield dg.MaterializeResult(
         metadata={"release_id": run.release_id, **{f"rows/{table}": count for table, count in rows.items()}},
         check_results=[dg.AssetCheckResult(passed=complete, check_name="complete")],

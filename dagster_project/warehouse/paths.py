@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class WarehousePaths:
-    """The files of one warehouse. Only `current`, `dbt_docs` and `data_docs` are for readers."""
+    """The files of one warehouse. Only `current`, `dbt_docs`, `data_docs` and, through `expectations.ledger`, `ledger` are for readers."""
 
     root: Path
 
@@ -40,6 +40,16 @@ class WarehousePaths:
     def data_docs_runs(self) -> Path:
         """What the last builds found, a folder each: where `data_docs` leads."""
         return self.root / "data-docs-runs"
+
+    @property
+    def ledger(self) -> Path:
+        """The findings with their lives and verdicts: beside the releases, never rebuilt away."""
+        return self.root / "ledger.sqlite"
+
+    @property
+    def outbox(self) -> Path:
+        """What was told to whom, and the alerts on their way."""
+        return self.root / "outbox.sqlite"
 
     @property
     def runs(self) -> Path:

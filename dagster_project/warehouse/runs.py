@@ -38,7 +38,8 @@ class AnotherBuildRuns(Exception):
 class RunRecord:
     """What is known of one build. `seconds` is per stage; `rejected` lists path, reason and message of each refused file
     and each line of the register that cannot be used. `trigger` is what started it, `inbox` the fingerprint of the inbox that it
-    read, None where it read none. `held_back` tells a build that a gate did not let through from one that broke."""
+    read, None where it read none. `held_back` tells a build that a gate did not let through from one that broke. `warnings` are for
+    whoever runs the warehouse; `error` says why there is no release, or, where there is one, what failed after it was published."""
 
     run_id: str
     started_at: str
@@ -58,6 +59,7 @@ class RunRecord:
     cells: int = 0
     rules_broken: int = 0
     rejected: list[dict[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     failed_stage: str | None = None
     error: str | None = None
     held_back: bool = False

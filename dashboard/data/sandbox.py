@@ -198,7 +198,8 @@ class _Worker:
         start = time.monotonic()
         batches = []
         while (message := self._receive(start, seconds, cancel))[:1] == ANSWER:
-            with pa.ipc.open_stream(pa.py_buffer(message)[1:]) as stream:
+            # A copy, so that the batch does not begin at an odd address, of which Arrow would complain.
+            with pa.ipc.open_stream(message[1:]) as stream:
                 batches.append(stream.read_all())
         self.is_done = True
         told = json.loads(message[1:])

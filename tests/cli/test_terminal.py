@@ -25,3 +25,13 @@ def test_a_register_is_counted_where_there_is_one() -> None:
     record.register = {"registered": 1200, "bad": 3}
     print_summary(record, output)
     assert "1,200 organs 机关 · 3 unusable rows 行有误" in output.getvalue()
+
+
+def test_what_went_wrong_after_publishing_is_told() -> None:
+    record = RunRecord(run_id="x", started_at="2024-01-01T00:00:00+00:00", pid=1, state="published", release_id="r")
+    record.failed_stage, record.error = "remember", "[disk] 已满"
+    record.warnings = ["台账 [x] 已损坏"]
+    output = StringIO()
+    print_summary(record, output)
+    told = output.getvalue()
+    assert all(text in told for text in ("已发布 published", "登记台账 ledger：[disk] 已满", "台账 [x] 已损坏"))
