@@ -37,6 +37,7 @@ def run_build(
         "inbox": str(settings.inbox),
         "warehouse": str(settings.warehouse),
         "keep_releases": settings.keep_releases,
+        "alerts": str(settings.alerts),
         "full_refresh": full_refresh,
         "accept_loss": accept_loss,
     }

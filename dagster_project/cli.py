@@ -1,5 +1,5 @@
 """The command line: `gongkai parse | demo | build | serve | sql | export | findings | verdict | rules |
-backup | restore | rollback | status`.
+backup | restore | rollback | status | alert`.
 
 Exit codes: 0 done, 1 it failed and said why, 2 wrong usage. Modules that take long to import are imported by the command that
 needs them.
@@ -22,6 +22,7 @@ from dagster_project.settings import InvalidSetting, Settings, load_settings, st
 
 if TYPE_CHECKING:
     from dagster_project.inbox import InboxFile
+    from dagster_project.warehouse.paths import WarehousePaths
     from expectations.ledger import Ledger
 
 _FOLDER = click.Path(path_type=Path)
@@ -530,13 +531,119 @@ def status(warehouse: Path | None, as_json: bool) -> None:
     settings = _settings(warehouse=warehouse)
     paths = WarehousePaths(settings.warehouse)
     found = troubles(paths, datetime.now(UTC), settings.nightly)
+    alerts = _undelivered(paths, settings.alerts)
     if as_json:
         state = {
             "published": published(paths),
             "releases": list_releases(paths),
             "troubles": [asdict(trouble) for trouble in found],
+            "alerts": alerts,
             "runs": [asdict(record) for record in read_runs(paths)],
         }
         click.echo(json.dumps(state, ensure_ascii=False, indent=2, default=datetime.isoformat))
     else:
-        print_status(paths, found, sys.stdout)
+        print_status(paths, found, alerts, sys.stdout)
+
+
+def _undelivered(paths: WarehousePaths, file: Path) -> list[str]:
+    """Why alerts do not reach somebody, a line each."""
+    if not (file.exists() or paths.outbox.exists()):
+        return []
+    from dagster_project.alerts.delivery import undelivered
+
+    return undelivered(paths, file).problems
+
+
+@main.group()
+def alert() -> None:
+    """告警：谁收到什么、是否送达（见 docs/alerts.md）。Alerts: who is told what, and whether it arrived."""
+
+
+def _routes(settings: Settings) -> Any:
+    """The routes in force; a command about alerts needs some."""
+    from dagster_project.alerts.routes import BadRoutes, load_routes
+
+    try:
+        routes = load_routes(settings.alerts)
+    except BadRoutes as error:
+        raise _Failure(str(error)) from error
+    if routes is None:
+        raise _Failure(
+            f"没有路由文件 {settings.alerts}；写法与示例见 docs/alerts.md。no routes file: see docs/alerts.md"
+        )
+    return routes
+
+
+@alert.command()
+@click.argument("route", metavar="[ROUTE]", required=False)
+@_warehouse_option
+def test(route: str | None, warehouse: Path | None) -> None:
+    """向每个通道各发一条测试消息。Send a test message through every channel, or those of ROUTE."""
+    from dagster_project.alerts.delivery import send_trials
+
+    receivers = _routes(_settings(warehouse=warehouse)).receivers
+    chosen = [receiver for receiver in receivers if route in (None, receiver.name)]
+    if not chosen:
+        raise click.UsageError(
+            f"没有路由 no route {route!r}；现有 there are: {'、'.join(each.name for each in receivers)}"
+        )
+    results = list(send_trials(chosen))
+    for name, channel, error in results:
+        outcome = click.style("已送达 delivered", "green") if error is None else click.style(f"未送达 {error}", "red")
+        click.echo(f"{name} {channel}  {outcome}")
+    if any(error for _, _, error in results):
+        sys.exit(1)
+
+
+@alert.command()
+@_warehouse_option
+def preview(warehouse: Path | None) -> None:
+    """显示现在会发送什么，不发送。Show what would be sent now, every digest included; sends and changes nothing."""
+    from dagster_project.alerts.terminal import print_preview
+    from dagster_project.warehouse.paths import WarehousePaths
+
+    settings = _settings(warehouse=warehouse)
+    print_preview(WarehousePaths(settings.warehouse), _routes(settings), settings.nightly, sys.stdout)
+
+
+@alert.command()
+@_warehouse_option
+@click.option("--now", is_flag=True, help="刚失败过的也立即重试 try again at once what failed a moment ago")
+def send(warehouse: Path | None, now: bool) -> None:
+    """发送到期的告警，重试未送达的。Send what is due and try again what did not arrive: for cron, or by hand."""
+    from dagster_project.alerts.delivery import tell
+    from dagster_project.warehouse.paths import WarehousePaths
+
+    settings = _settings(warehouse=warehouse)
+    delivery = tell(WarehousePaths(settings.warehouse), _routes(settings), settings.nightly, at_once=now)
+    click.echo(f"已发送 sent: {delivery.sent} · 等待 waiting: {len(delivery.waiting)}")
+    if delivery.problems:
+        raise _Failure("\n".join(delivery.problems))
+
+
+@alert.command(name="status")
+@_warehouse_option
+def alert_status(warehouse: Path | None) -> None:
+    """每条路由的通道、上次送达与未送达的消息。Every route with its channels, last delivery, and what waits and why."""
+    from dagster_project.alerts.terminal import print_routes
+    from dagster_project.warehouse.paths import WarehousePaths
+
+    settings = _settings(warehouse=warehouse)
+    print_routes(WarehousePaths(settings.warehouse), _routes(settings), sys.stdout)
+
+
+@alert.command()
+@click.argument("route")
+@_warehouse_option
+def discard(route: str, warehouse: Path | None) -> None:
+    """放弃一条路由未送达的消息。Give up the messages that wait for ROUTE; it is told again only what is new from now on."""
+    from datetime import UTC, datetime
+
+    from dagster_project.alerts import outbox
+    from dagster_project.warehouse.paths import WarehousePaths
+
+    with outbox.opened(WarehousePaths(_settings(warehouse=warehouse).warehouse).outbox) as connection:
+        given_up = outbox.discard(connection, route, datetime.now(UTC))
+    if not given_up:
+        raise _Failure(f"没有等待发往 {route} 的消息；gongkai alert status 列出各路由。no message waits for it")
+    click.echo(f"已放弃 discarded: {given_up}")

@@ -10,6 +10,7 @@ from dagster_project.defs.automation import inbox_sensor, nightly_schedule
 from dagster_project.defs.build_run import BuildRun
 from dagster_project.defs.document import documentation
 from dagster_project.defs.ingest import landing_tables
+from dagster_project.defs.notify import alerts, alerts_due
 from dagster_project.defs.publish import release
 from dagster_project.defs.remember import ledger
 from dagster_project.defs.transform import dbt_models, rating_models
@@ -24,7 +25,7 @@ _settings = load_settings()
 _paths = WarehousePaths(_settings.warehouse)
 
 defs = dg.Definitions(
-    assets=[landing_tables, dbt_models, rule_results, rating_models, release, ledger, documentation],
+    assets=[landing_tables, dbt_models, rule_results, rating_models, release, ledger, alerts, documentation],
     asset_checks=[landing_gate, mart_gate],
     jobs=[
         dg.define_asset_job(
@@ -38,13 +39,14 @@ defs = dg.Definitions(
             description="The pipeline from the landing tables on: what the inbox holds now stays unread.",
         ),
     ],
-    sensors=[inbox_sensor(BUILD_JOB, _settings.inbox, _paths)],
+    sensors=[inbox_sensor(BUILD_JOB, _settings.inbox, _paths), alerts_due],
     schedules=[nightly_schedule(BUILD_JOB, _settings.nightly, _paths)] if _settings.nightly else [],
     resources={
         "build": BuildRun(
             inbox=str(_settings.inbox),
             warehouse=str(_settings.warehouse),
             keep_releases=_settings.keep_releases,
+            alerts=str(_settings.alerts),
         ),
         "dbt": DbtCliResource(
             project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(DBT_EXECUTABLE)

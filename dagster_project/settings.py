@@ -24,7 +24,8 @@ class InvalidSetting(Exception):
 class Settings:
     """`inbox`: folder of reports. `warehouse`: folder of the databases. `host`, `port`: where the dashboard is served.
     `workers`: its processes. `keep_releases`: how many releases stay on disk, the published one included.
-    `nightly`: when a build begins each night, Beijing time; None for no nightly build."""
+    `nightly`: when a build begins each night, Beijing time; None for no nightly build. `alerts_file`: the alerts' routes, a path from
+    the warehouse."""
 
     inbox: Path
     warehouse: Path
@@ -33,6 +34,12 @@ class Settings:
     workers: int
     keep_releases: int
     nightly: time | None
+    alerts_file: str
+
+    @property
+    def alerts(self) -> Path:
+        """The routes file. Each warehouse has its own, unless the path is absolute: samples must not alert anyone."""
+        return self.warehouse / Path(self.alerts_file).expanduser()
 
 
 DEFAULTS: dict[str, str] = {
@@ -43,6 +50,7 @@ DEFAULTS: dict[str, str] = {
     "GONGKAI_WORKERS": "2",
     "GONGKAI_KEEP_RELEASES": "5",
     "GONGKAI_NIGHTLY": "02:00",
+    "GONGKAI_ALERTS": "alerts.toml",
 }
 
 
@@ -61,6 +69,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         workers=_whole_number("GONGKAI_WORKERS", values),
         keep_releases=_whole_number("GONGKAI_KEEP_RELEASES", values),
         nightly=_time_of_day("GONGKAI_NIGHTLY", values),
+        alerts_file=values["GONGKAI_ALERTS"],
     )
 
 

@@ -27,6 +27,7 @@ STAGES: dict[str, str] = {
     "rate": "计算指标 indicators",
     "publish": "发布 publish",
     "remember": "登记台账 ledger",
+    "notify": "发送告警 alerts",
     "document": "数据文档 dbt docs",
 }
 _POLL_SECONDS = 0.2
@@ -153,8 +154,8 @@ def _print_rejected(console: Console, record: RunRecord) -> None:
         console.print("  …… 其余见 gongkai status --json，或 select * from mart_document where status = 'rejected'")
 
 
-def print_status(paths: WarehousePaths, found: Sequence[Trouble], output: TextIO) -> None:
-    """What is published, since when, what was refused, and what is wrong."""
+def print_status(paths: WarehousePaths, found: Sequence[Trouble], alerts: Sequence[str], output: TextIO) -> None:
+    """What is published, since when, what was refused, and what is wrong: with the pipeline, and with `alerts` on their way."""
     console = Console(file=output, highlight=False)
     records = read_runs(paths)
     release = published(paths)
@@ -175,13 +176,17 @@ def print_status(paths: WarehousePaths, found: Sequence[Trouble], output: TextIO
     latest = next((record for record in records if record.files), None)
     if latest:
         _print_rejected(console, latest)
-    if records and not found:
+    if records and not found and not alerts:
         console.print("\n一切正常 nothing is wrong", style="dim")
     for trouble in found:
         console.print(
             f"\n[bold red]需要处理 trouble[/] {trouble.since.astimezone():%Y-%m-%d %H:%M:%S %z}  {trouble.kind}"
         )
         console.print(f"  {escape(trouble.zh)}\n  {escape(trouble.en)}", soft_wrap=True)
+    if alerts:
+        console.print("\n[bold red]告警未送达 alerts not delivered[/]  详见 gongkai alert status")
+    for problem in alerts:
+        console.print(f"  {escape(problem)}", soft_wrap=True)
     failed = next((record for record in records[1:] if record.state in ("failed", "interrupted")), None)
     if failed:
         stage = STAGES.get(failed.failed_stage or "", failed.failed_stage or "启动")

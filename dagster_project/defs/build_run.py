@@ -8,6 +8,7 @@ from typing import cast
 import dagster as dg
 from pydantic import PrivateAttr
 
+from dagster_project.alerts.delivery import tell_quietly
 from dagster_project.dbt_project import code_fingerprint
 from dagster_project.report_parser import parser_version
 from dagster_project.warehouse.connections import connect_build
@@ -35,6 +36,7 @@ class BuildRun(dg.ConfigurableResource["BuildRun"]):
     inbox: str
     warehouse: str
     keep_releases: int
+    alerts: str
     full_refresh: bool = False
     accept_loss: bool = False
     _run: Run | None = PrivateAttr(default=None)
@@ -55,6 +57,7 @@ class BuildRun(dg.ConfigurableResource["BuildRun"]):
             data_docs.publish(self.data_docs, self.paths.data_docs)
         finally:
             self.run.finish()
+            tell_quietly(self.paths, Path(self.alerts))  # the operators, of a failure or that it is over
 
     @property
     def data_docs(self) -> Path:

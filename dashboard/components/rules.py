@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from ..data.report import Finding, PrintedCell, RuleResult
 from ..i18n import Translator
+from ..i18n.places import place_labels
 from .attributes import hyphened
 from .numbers import written
 from .statutory import cell_id
@@ -23,7 +24,7 @@ _FEW_CELLS = 4
 def rules_panel(t: Translator, results: Sequence[RuleResult], passed: int, cells: Sequence[PrintedCell]) -> Component:
     failed = [result for result in results if result.status == "fail"]
     undecided = [result for result in results if result.status != "fail"]
-    labels = _labels(t, cells)
+    labels = place_labels(t, cells)
     return html.Section(
         [
             html.Div(
@@ -104,19 +105,6 @@ def _column(t: Translator, result: RuleResult, labels: dict[str, str], column: s
         case _:
             side = {"left": result.left_value, "right": result.right_value, "difference": result.difference}[column]
             return html.Td(written(side), className="number")
-
-
-def _labels(t: Translator, cells: Sequence[PrintedCell]) -> dict[str, str]:
-    """Labels of everything that a place can name: table, table.row, table.column, and cell."""
-    labels: dict[str, str] = {}
-    for cell in cells:
-        row, column = t.label(cell, "row"), t.label(cell, "column")
-        table = t(f"rules.table.{cell.table_code}")
-        labels[cell.table_code] = table
-        labels[f"{cell.table_code}.{cell.row_code}"] = t("rules.place.row", table=table, label=row)
-        labels[f"{cell.table_code}.{cell.column_code}"] = t("rules.place.column", table=table, label=column)
-        labels[cell.name] = f"{row} × {column}"
-    return labels
 
 
 def _cells(t: Translator, names: Sequence[str], labels: dict[str, str]) -> list[Component]:

@@ -46,12 +46,25 @@ def test_no_setting_is_documented_that_does_not_exist() -> None:
     assert {name for text in texts for name in re.findall(r"GONGKAI_[A-Z_]+", text)} == set(DEFAULTS)
 
 
-@pytest.mark.parametrize("name", main.commands)
+def _commands(group: click.Group, prefix: str = "") -> dict[str, click.Command]:
+    """The commands of a group and of the groups in it, by what a person types."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        found |= (
+            _commands(command, f"{prefix}{name} ") if isinstance(command, click.Group) else {prefix + name: command}
+        )
+    return found
+
+
+COMMANDS = _commands(main)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_documented_with_its_options_and_an_example(name: str) -> None:
     row = _table_row(f"gongkai {name}")
     options = [
         option
-        for parameter in main.commands[name].params
+        for parameter in COMMANDS[name].params
         if isinstance(parameter, click.Option)
         for option in parameter.opts
     ]

@@ -193,7 +193,9 @@ def test_an_inbox_that_is_not_there_is_waited_for_and_never_read_as_empty(
     unmounted = inbox.rename(inbox.with_name("unmounted"))
     if comes_back:
         threading.Timer(0.5, lambda: unmounted.rename(inbox)).start()
-    build = BuildRun(inbox=str(inbox), warehouse=str(paths.root), keep_releases=1)
+    build = BuildRun(
+        inbox=str(inbox), warehouse=str(paths.root), keep_releases=1, alerts=str(paths.root / "alerts.toml")
+    )
     outcome = dg.materialize(
         [ingest.landing_tables], resources={"build": build}, instance=instance, raise_on_error=False
     )
