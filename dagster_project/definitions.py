@@ -11,7 +11,7 @@ from dagster_project.defs.document import documentation
 from dagster_project.defs.ingest import landing_tables
 from dagster_project.defs.publish import release
 from dagster_project.defs.transform import dbt_models, rating_models
-from dagster_project.defs.validate import landing_gate, mart_gate, rule_results
+from dagster_project.defs.validate import landing_gate, mart_gate, rule_results, suggestions
 from dagster_project.settings import load_settings
 
 BUILD_JOB = "build"
@@ -20,7 +20,7 @@ FROM_LANDING_JOB = "build_from_landing"
 _settings = load_settings()
 
 defs = dg.Definitions(
-    assets=[landing_tables, dbt_models, rule_results, rating_models, release, documentation],
+    assets=[landing_tables, dbt_models, rule_results, suggestions, rating_models, release, documentation],
     asset_checks=[landing_gate, mart_gate],
     jobs=[
         dg.define_asset_job(

@@ -11,7 +11,10 @@ import duckdb
 
 from .rules import REPORT_TABLES, RULES, Rule
 
-TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
+Described = tuple[str, dict[str, tuple[str, str]]]
+"""(description of a table, column → (type, description))."""
+
+TABLES: dict[str, Described] = {
     "dim_rule": (
         "The rule catalogue. Grain: one row per rule.",
         {
@@ -64,7 +67,7 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         },
     ),
 }
-"""Table → (description, column → (type, description))."""
+"""The tables written here, by name."""
 
 
 def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | None = None) -> None:
@@ -74,7 +77,7 @@ def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | 
     results of others cannot have changed. Without it every rule is asked of every report.
     """
     connection.begin()
-    _create("dim_rule", connection)
+    create_table("dim_rule", TABLES["dim_rule"], connection)
     connection.executemany(
         "insert into dim_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -94,7 +97,7 @@ def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | 
     )
     tables = {table: table for table in REPORT_TABLES}
     if changed_reports is None:
-        _create("fct_rule_result", connection)
+        create_table("fct_rule_result", TABLES["fct_rule_result"], connection)
     else:
         connection.execute(
             f"delete from fct_rule_result where report_key in ({changed_reports}) or rule_id in"
@@ -113,8 +116,9 @@ def write_results(connection: duckdb.DuckDBPyConnection, changed_reports: str | 
     connection.commit()
 
 
-def _create(table: str, connection: duckdb.DuckDBPyConnection) -> None:
-    description, columns = TABLES[table]
+def create_table(table: str, described: Described, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `table` anew and empty, with its description and those of its columns as comments."""
+    description, columns = described
     definitions = ", ".join(f"{name} {column_type}" for name, (column_type, _) in columns.items())
     connection.execute(f"create or replace table {table} ({definitions})")
     connection.execute(f"comment on table {table} is {_literal(description)}")

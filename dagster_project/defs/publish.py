@@ -7,7 +7,7 @@ import dagster as dg
 from dagster_project.dbt_project import code_fingerprint, models_by_report
 from dagster_project.defs.build_run import BuildRun
 from dagster_project.defs.transform import dbt_models, rating_models
-from dagster_project.defs.validate import rule_results
+from dagster_project.defs.validate import rule_results, suggestions
 from dagster_project.report_parser import parser_version
 from dagster_project.warehouse.connections import connect_build
 from dagster_project.warehouse.published_builds import note_published, published_with
@@ -21,7 +21,11 @@ RELEASE = dg.AssetKey(["release", "current"])
     description="The published release: every mart in one DuckDB file, behind the link current.duckdb.",
     group_name="release",
     owners=["team:warehouse"],
-    deps=[key for key in (*dbt_models.keys, *rule_results.keys, *rating_models.keys) if key.path[0] == "main"],
+    deps=[
+        key
+        for key in (*dbt_models.keys, *rule_results.keys, *suggestions.keys, *rating_models.keys)
+        if key.path[0] == "main"
+    ],
     check_specs=[
         dg.AssetCheckSpec("complete", asset=RELEASE, description="The release reads back with the rows of the build")
     ],
@@ -54,4 +58,4 @@ def _update(build: BuildRun) -> Update | None:
         return None
     with connect_build(build.paths) as connection:
         before = published_with(connection)
-    return before and Update(before[1], models_by_report() | {"fct_rule_result"})
+    return before and Update(before[1], models_by_report() | {"fct_rule_result", "fct_suggestion"})

@@ -13,7 +13,8 @@ from dagster_project.warehouse.connections import connect_build
 from dagster_project.warehouse.published_builds import CHANGED_REPORTS
 from expectations.results import TABLES, write_results
 from expectations.runner import run_suites
-from expectations.suites import ARITHMETIC, CATALOGUE, LANDING, MARTS, Suite
+from expectations.suggestions import FCT_SUGGESTION, write_suggestions
+from expectations.suites import ARITHMETIC, CATALOGUE, LANDING, MARTS, SUGGESTIONS, Suite
 
 
 def _asset_key(suite: Suite) -> dg.AssetKey:
@@ -90,3 +91,21 @@ def rule_results(build: BuildRun) -> Iterator[dg.MaterializeResult | dg.AssetChe
     for table, count in rows.items():
         yield dg.MaterializeResult(["main", table], metadata={"dagster/row_count": count})
     yield from checks
+
+
+@dg.asset(
+    key=["main", "fct_suggestion"],
+    description=FCT_SUGGESTION[0],
+    group_name="expectations",
+    owners=["team:data-quality"],
+    deps=[["main", "fct_rule_result"], ["main", "report_cell"], ["main", "report_finding"]],
+    check_specs=_check_specs(SUGGESTIONS, blocking=False),
+)
+def suggestions(build: BuildRun) -> dg.MaterializeResult:
+    """Look for the smallest change that would mend each report that changed and breaks an identity."""
+    with build.run.stage("suggestions"):
+        with connect_build(build.paths) as connection:
+            write_suggestions(connection, None if build.starts_anew else CHANGED_REPORTS)
+            rows = connection.sql("select count(*) from fct_suggestion").fetchall()[0][0]
+        checks = list(_check_results(build, SUGGESTIONS, dg.AssetCheckSeverity.WARN))
+    return dg.MaterializeResult(metadata={"dagster/row_count": rows}, check_results=checks)
