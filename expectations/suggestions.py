@@ -13,6 +13,8 @@ anything that compares reports.
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import duckdb
 
 from .results import Described, create_table
@@ -238,11 +240,11 @@ inner join broken_cell as cell
 
 _VERDICTS = " union all ".join(
     f"select '{rule.rule_id}' as rule_id, report_key, place, status"
-    f" from ({rule.sql.format_map({'report_cell': 'supposed_cell'})})"
+    f" from ({rule.sql.format_map(defaultdict(lambda: 'supposed_cell'))})"
     for rule in RULES
     if rule.rule_id in IDENTITIES
 )
-"""What the identities say of the supposed cells, each candidate standing for a report."""
+"""What the identities say of the supposed cells, which stand for every table that they ask, and a candidate for a report."""
 
 # What stands now at the places that a change can move, beside what the change makes of it. As a table of its own: DuckDB would join the
 # verdicts with what stands by rule and place first, over all reports.

@@ -35,7 +35,7 @@ def render(t: Translator, release: Release, address: Address) -> tuple[str, list
         report_header(t, address, report),
         _legend(t),
         *tables,
-        rules_panel(t, report.results, report.passed, report.cells),
+        rules_panel(t, report.results, report.passed, report.cells, report.suggestions),
         claims_panel(t, report.claims),
         *text_panel(t, report.text),
         findings_panel(t, report.findings),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -78,7 +79,7 @@ def ask(connection: duckdb.DuckDBPyConnection) -> None:
     for rule in arithmetic.RULES:
         connection.execute(
             f"insert into fct_rule_result by name select *, '{rule.rule_id}' as rule_id, 'error' as severity,"
-            f" 'organ' as organ_key, 2022 as year from ({rule.sql.format_map({'report_cell': 'report_cell'})})"
+            f" 'organ' as organ_key, 2022 as year from ({rule.sql.format_map(defaultdict(lambda: 'report_cell'))})"
         )
 
 
