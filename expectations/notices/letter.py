@@ -40,6 +40,7 @@ Role = Literal[
 WORKING_DAYS = 10
 """Days to correct in where no day is named. Counted by the receiver: which days are worked is not known here."""
 
+_ATTACHMENT = "有关单元格明细和核对依据"
 _NUMERALS = "一二三四五六七八九十"
 _LONGEST = 300
 """Characters of a sentence or name taken over from a report; more would be no name and no sentence."""
@@ -120,20 +121,21 @@ def _letter(matter: Matter, terms: Terms) -> Iterator[Line | Table]:
         parts.append(("提示核对的事项", list(_reminders(matter))))
     if matter.suggestions:
         parts.append(("更正参考", list(_hints(matter))))
-    parts.append(("整改要求", list(_demands(matter, terms))))
+    parts.append(("整改要求", list(_demands(terms))))
     for numeral, (heading, lines) in zip(_NUMERALS, parts, strict=False):
         yield Line("heading", f"{numeral}、{heading}")
         yield from lines
     yield Line("closing", "特此通知。")
-    rows = tuple(_attached(matter))
-    if rows:
-        yield Line("closing", f"附件：{ATTACHMENT}")
+    yield Line("closing", f"附件：{_ATTACHMENT}")
     yield Line("office", plain(terms.office))
     yield Line("date", chinese_date(terms.dated))
+    yield Line("attachment", "附件")
+    yield Line("attachment_title", _ATTACHMENT)
+    rows = tuple(_attached(matter))
     if rows:
-        yield Line("attachment", "附件")
-        yield Line("attachment_title", "有关单元格明细表")
         yield Table(("对应问题", "栏　　目", "报告印为"), rows, (3, 10, 4))
+    yield Line("note", f"核对所用文件：{_source(matter, terms)}。")
+    yield Line("note", "如核对所用文件与你单位公布的文本不一致，请在反馈时一并说明。")
 
 
 def _opening(matter: Matter) -> str:
@@ -269,7 +271,7 @@ def _change(matter: Matter, one: Suggestion) -> str:
     return f"将{cell}由{figure(one.printed_value)}改为{figure(one.suggested_value)}"
 
 
-def _demands(matter: Matter, terms: Terms) -> Iterator[Line]:
+def _demands(terms: Terms) -> Iterator[Line]:
     by = f"于{chinese_date(terms.deadline)}前" if terms.deadline else f"自收到本通知之日起{WORKING_DAYS}个工作日内"
     yield Line(
         "paragraph",
@@ -278,18 +280,15 @@ def _demands(matter: Matter, terms: Terms) -> Iterator[Line]:
     yield Line(
         "paragraph", "（二）请在上述期限内将整改情况书面反馈我单位；核实后认为原数字无误的，请说明理由并附有关材料。"
     )
-    yield Line(
-        "paragraph", f"（三）本次核对所用的文件：{_source(matter, terms)}。如与你单位公布的文本不一致，请一并告知。"
-    )
 
 
 def _source(matter: Matter, terms: Terms) -> str:
-    said = [plain(matter.source), f"SHA-256校验值前16位{matter.sha256[:16]}"]
+    said = [plain(matter.source), f"SHA-256 校验值 {matter.sha256}"]
     if matter.url and _WEB_ADDRESS.fullmatch(matter.url):
-        said.append(f"公布网址{plain(matter.url)}")
+        said.append(f"公布网址 {plain(matter.url)}")
     if terms.site:
-        said.append(f"核对页面{terms.site.rstrip('/')}/report/{matter.report_key}")
-    return "，".join(said)
+        said.append(f"核对页面 {terms.site.rstrip('/')}/report/{matter.report_key}")
+    return "；".join(said)
 
 
 def _attached(matter: Matter) -> Iterator[tuple[str, str, str]]:
