@@ -22,7 +22,8 @@ class InvalidSetting(Exception):
 @dataclass(frozen=True)
 class Settings:
     """`inbox`: folder of reports. `warehouse`: folder of the databases. `host`, `port`: where the dashboard is served.
-    `workers`: its processes. `keep_releases`: how many releases stay on disk, the published one included."""
+    `workers`: its processes. `keep_releases`: how many releases stay on disk, the published one included. `office`: who signs
+    correction notices."""
 
     inbox: Path
     warehouse: Path
@@ -30,6 +31,7 @@ class Settings:
     port: int
     workers: int
     keep_releases: int
+    office: str
 
 
 DEFAULTS: dict[str, str] = {
@@ -39,6 +41,7 @@ DEFAULTS: dict[str, str] = {
     "GONGKAI_PORT": "8050",
     "GONGKAI_WORKERS": "2",
     "GONGKAI_KEEP_RELEASES": "5",
+    "GONGKAI_OFFICE": "（发文机关）",
 }
 
 
@@ -56,6 +59,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=_whole_number("GONGKAI_PORT", values),
         workers=_whole_number("GONGKAI_WORKERS", values),
         keep_releases=_whole_number("GONGKAI_KEEP_RELEASES", values),
+        office=values["GONGKAI_OFFICE"],
     )
 
 

@@ -28,7 +28,9 @@ def rules_panel(
     passed: int,
     cells: Sequence[PrintedCell],
     suggestions: Sequence[Suggestion],
+    notices: Sequence[Component] = (),
 ) -> Component:
+    """`notices` are the ways to a correction notice, where there is one to write."""
     failed = [result for result in results if result.status == "fail"]
     undecided = [result for result in results if result.status != "fail"]
     labels = _labels(t, cells)
@@ -48,6 +50,7 @@ def rules_panel(
                         ],
                         className="chips",
                     ),
+                    *notices,
                 ],
                 className="panel-head",
             ),

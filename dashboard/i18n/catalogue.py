@@ -281,6 +281,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "以上不改动任何印刷数字，差额仅供核对。",
         "No printed figure is changed; the difference is for checking.",
     ),
+    "notice.title": ("整改通知书", "Correction notice"),
+    "notice.text": (
+        "按不成立的硬性规则写出的通知书，供下载后核对、修改、发出；本系统不发送。",
+        "A notice on the broken hard rules, to be checked, edited and sent by you; nothing is sent from here. In Chinese.",
+    ),
     "suggestion.title": ("更正参考 · {table}", "What would mend it · {table}"),
     "suggestion.one": (
         "只有这一处最小改动能使该表各项勾稽同时成立；仅供参考，表中数字未作改动。",

@@ -3,17 +3,19 @@
 `notice` writes one, `notices_of_place` those of all organs of a place. Both read a published release and write nothing into it.
 """
 
-from .issue import FORMATS, Format, NothingToCorrectError, Notice, current_report, notice
+from .issue import FORMATS, Format, Issued, NothingToCorrectError, current_report, notice
 from .letter import Terms
+from .matter import is_doubtful
 from .place import notices_of_place
 
 __all__ = [
     "FORMATS",
     "Format",
+    "Issued",
     "NothingToCorrectError",
-    "Notice",
     "Terms",
     "current_report",
+    "is_doubtful",
     "notice",
     "notices_of_place",
 ]

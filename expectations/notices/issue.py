@@ -24,12 +24,13 @@ class NothingToCorrectError(Exception):
 
 
 @dataclass(frozen=True)
-class Notice:
-    """A printed notice. `file_name` holds letters, digits and - only, besides its ending."""
+class Issued:
+    """A file that is ready to be sent: one notice, or a zip of several, and what each is about. `file_name` holds letters, digits and - only,
+    besides its ending."""
 
     file_name: str
     content: bytes
-    matter: Matter
+    matters: tuple[Matter, ...]
 
 
 def notice(
@@ -38,7 +39,7 @@ def notice(
     terms: Terms,
     form: Format,
     dismissed: Collection[str] = (),
-) -> Notice:
+) -> Issued:
     """The notice on this report. `dismissed` are the fingerprints of findings that people have dismissed: they are left out.
 
     Raises:
@@ -54,12 +55,16 @@ def notice(
     return print_notice(matters[0], terms, form)
 
 
-def print_notice(matter: Matter, terms: Terms, form: Format) -> Notice:
+def print_notice(matter: Matter, terms: Terms, form: Format) -> Issued:
     letter = write_letter(matter, terms)
     title = f"{addressee(matter)}{matter.year}年政府信息公开工作年度报告整改通知书"
     content = print_word(letter, title) if form == "docx" else print_pdf(letter, title)
-    name = "".join(char if char.isalnum() else "-" for char in addressee(matter))[:_LONGEST_NAME].strip("-")
-    return Notice(f"整改通知书-{name}-{matter.year}.{form}", content, matter)
+    return Issued(f"整改通知书-{safe_name(addressee(matter))}-{matter.year}.{form}", content, (matter,))
+
+
+def safe_name(name: str) -> str:
+    """`name` as a part of a file name: no way to another folder, no sign that a shell or a spreadsheet takes for its own."""
+    return "".join(char if char.isalnum() else "-" for char in name)[:_LONGEST_NAME].strip("-")
 
 
 def current_report(connection: duckdb.DuckDBPyConnection, organ_key: str, year: int) -> str:

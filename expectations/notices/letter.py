@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
@@ -40,6 +40,8 @@ Role = Literal[
 WORKING_DAYS = 10
 """Days to correct in where no day is named. Counted by the receiver: which days are worked is not known here."""
 
+_BEIJING = timezone(timedelta(hours=8))
+"""The day in China, wherever the machine stands."""
 _ATTACHMENT = "有关单元格明细和核对依据"
 _NUMERALS = "一二三四五六七八九十"
 _LONGEST = 300
@@ -50,11 +52,11 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Terms:
-    """What the sender decides. `office` signs the notice; `number` is its 发文字号, if it has one already; `deadline` is the last day to
+    """What the sender decides. `office` signs the notice, on the day `dated`; `number` is its 发文字号, if it has one already; `deadline` is the last day to
     correct, by default ten working days after receipt; `site` is the address of the dashboards, where others can open them."""
 
     office: str
-    dated: date
+    dated: date = field(default_factory=lambda: datetime.now(_BEIJING).date())
     deadline: date | None = None
     number: str | None = None
     site: str | None = None
@@ -228,7 +230,7 @@ def _place(matter: Matter, place: str) -> str:
 
 
 def _row(cell: PrintedCell) -> str:
-    return f"“{cell.group_zh}{cell.row_zh}”" if cell.group_zh else f"“{cell.row_zh}”"
+    return f"“{cell.group_zh}”项下“{cell.row_zh}”" if cell.group_zh else f"“{cell.row_zh}”"
 
 
 def _cell(cell: PrintedCell) -> str:
@@ -299,7 +301,12 @@ def _attached(matter: Matter) -> Iterator[tuple[str, str, str]]:
             cells = [cell for name, cell in matter.cells.items() if name in one.cells]
             telling = [cell for cell in cells if cell.value != 0]
             yield from (
-                (item, f"{cell.group_zh or ''}{cell.row_zh} × {cell.column_zh}", _printed(cell)) for cell in telling
+                (
+                    item,
+                    f"{f'{cell.group_zh}：' if cell.group_zh else ''}{cell.row_zh} × {cell.column_zh}",
+                    _printed(cell),
+                )
+                for cell in telling
             )
             if noughts := len(cells) - len(telling):
                 yield item, f"{'其余' if telling else '以上规则所列'}{noughts}格", "均为0" if noughts > 1 else "0"

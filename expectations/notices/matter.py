@@ -95,6 +95,11 @@ class Matter:
     headings: Mapping[str, str]
 
 
+def is_doubtful(matter: Matter) -> bool:
+    """Whether what is broken may be the parser's error rather than the organ's: someone should look at the document first."""
+    return any(suggestion.fault != "publisher" for suggestion in matter.suggestions)
+
+
 _REPORTS = """
 select report.report_key, report.organ_key, organ.organ_name, organ.province_name, organ.city_name, organ.county_name,
     organ.township_name, organ.region_code, report.year, report.title, form.notice as form_notice, report.source,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 import duckdb
 
-from .issue import Format, NothingToCorrectError, Notice, print_notice
+from .issue import Format, Issued, NothingToCorrectError, print_notice, safe_name
 from .letter import Terms, plain
-from .matter import Matter, read_matters
+from .matter import Matter, is_doubtful, read_matters
 
 INDEX = "目录.csv"
 _HEADING = (
@@ -45,11 +45,8 @@ def notices_of_place(
     terms: Terms,
     form: Format,
     dismissed: Collection[str] = (),
-    on_notice: Callable[[int, int], None] = lambda done, of: None,
-) -> bytes:
+) -> Issued:
     """A zip of the notices on the current reports of every organ in the place, and an index as CSV for spreadsheets.
-
-    `on_notice` hears after each notice how many are done, and of how many.
 
     Raises:
         NothingToCorrectError: when none of them has anything to correct.
@@ -65,14 +62,12 @@ def notices_of_place(
             made = print_notice(matter, terms, form)
             name = f"{number:03}-{made.file_name}"
             archive.writestr(name, made.content)
-            lines.append(_line(name, made))
-            on_notice(number, len(matters))
+            lines.append(_line(name, matter))
         archive.writestr(INDEX, _as_csv(lines))
-    return saved.getvalue()
+    return Issued(f"整改通知书-{safe_name(region_code)}-{year}.zip", saved.getvalue(), tuple(matters))
 
 
-def _line(name: str, made: Notice) -> tuple[object, ...]:
-    matter = made.matter
+def _line(name: str, matter: Matter) -> tuple[object, ...]:
     return (
         name,
         plain(matter.organ_name),
@@ -87,11 +82,6 @@ def _line(name: str, made: Notice) -> tuple[object, ...]:
         plain(matter.url or ""),
         matter.report_key,
     )
-
-
-def is_doubtful(matter: Matter) -> bool:
-    """Whether what is broken may be the parser's error rather than the organ's: someone should look at the document first."""
-    return any(suggestion.fault != "publisher" for suggestion in matter.suggestions)
 
 
 def _as_csv(lines: list[tuple[object, ...]]) -> bytes:
