@@ -23,9 +23,7 @@ class AddressUnavailableError(Exception):
     """The address cannot be listened on; the message is for the person at the terminal."""
 
 
-def serve(
-    warehouse: Path, host: str = "127.0.0.1", port: int = 8050, workers: int = 2, office: str = ""
-) -> None:
+def serve(warehouse: Path, host: str = "127.0.0.1", port: int = 8050, workers: int = 2, office: str = "") -> None:
     """Serves until interrupted, and prints the address once it answers. `warehouse` may still be without a release; `office` signs the
     correction notices.
 

@@ -43,11 +43,13 @@ def notice(
     """The notice on this report. `dismissed` are the fingerprints of findings that people have dismissed: they are left out.
 
     Raises:
-        NothingToCorrectError: when the release has no such report, or nothing in it is to be corrected.
+        NothingToCorrectError: when the release has no such report, or it is outdated, or nothing in it is to be corrected.
     """
     matters = read_matters(connection, [report_key], dismissed)
     if not matters:
         raise NothingToCorrectError(f"已发布的版本里没有报告 {report_key}；请在看板的报告页或 dim_report 中核对编号。")
+    if not matters[0].is_current:
+        raise NothingToCorrectError(f"报告 {report_key} 已有更新的版本，请就现行版本通知整改；各版本见看板的报告页。")
     if not matters[0].errors:
         raise NothingToCorrectError(
             f"{matters[0].organ_name}{matters[0].year}年的报告没有不成立的硬性规则，无需通知整改。"

@@ -88,6 +88,7 @@ class Matter:
     url: str | None
     published_on: date | None
     is_sample: bool
+    is_current: bool
     errors: tuple[Broken, ...]
     warnings: tuple[Broken, ...]
     suggestions: tuple[Suggestion, ...]
@@ -103,7 +104,7 @@ def is_doubtful(matter: Matter) -> bool:
 _REPORTS = """
 select report.report_key, report.organ_key, organ.organ_name, organ.province_name, organ.city_name, organ.county_name,
     organ.township_name, organ.region_code, report.year, report.title, form.notice as form_notice, report.source,
-    report.sha256, report.url, report.published_on, report.is_sample
+    report.sha256, report.url, report.published_on, report.is_sample, report.is_current
 from dim_report as report
 inner join dim_organ as organ on report.organ_key = organ.organ_key
 left join dim_year as year on report.year = year.year
@@ -211,7 +212,7 @@ def _matter(
     tables = {one.place.partition(".")[0] for one in errors}
     named = ("province_name", "city_name", "county_name", "township_name")
     same = ("report_key", "organ_key", "organ_name", "region_code", "year", "title", "source", "sha256", "url")
-    more = ("published_on", "is_sample")
+    more = ("published_on", "is_sample", "is_current")
     return Matter(
         places=tuple(report[name] for name in named if report[name]),
         form_notice=report["form_notice"] or "",

@@ -49,12 +49,14 @@ def notices_of_place(
     """A zip of the notices on the current reports of every organ in the place, and an index as CSV for spreadsheets.
 
     Raises:
-        NothingToCorrectError: when none of them has anything to correct.
+        NothingToCorrectError: when there is no such place, or none of its organs has anything to correct.
     """
+    if not connection.execute("select 1 from dim_region where region_code = ?", [region_code]).fetchall():
+        raise NothingToCorrectError(f"没有地区代码 {region_code}；代码是 2、4、6 或 9 位数字，见 dim_region。")
     keys = connection.execute(_TO_CORRECT, {"year": year, "region": region_code}).fetchall()
     matters = [matter for matter in read_matters(connection, [key for (key,) in keys], dismissed) if matter.errors]
     if not matters:
-        raise NothingToCorrectError(f"地区 {region_code} 在 {year} 年没有须整改的报告；地区代码见 dim_region。")
+        raise NothingToCorrectError(f"地区 {region_code} 在 {year} 年没有须整改的报告。")
     saved = io.BytesIO()
     with zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as archive:
         lines = []

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import duckdb
+import pyarrow as pa
 
 from dagster_project.report_parser.form import APPLICANTS, FORMS, CellName
 from expectations.results import TABLES, create_table
@@ -15,6 +16,7 @@ from expectations.rules import arithmetic
 Printed = int | str | None
 """A count, a decimal as text, None for a blank, or the state `text`, `absent` or `dash`."""
 
+_CELL_COLUMNS = ("report_key", "table_code", "row_code", "column_code", "value", "raw", "state")
 _STATES = ("text", "absent", "dash")
 
 
@@ -66,7 +68,9 @@ def database(
         for report_key, changes in reports.items()
         for name in FORMS["2021"].cells()
     ]
-    connection.executemany("insert into report_cell values (?, ?, ?, ?, ?, ?, ?, 1)", cells)
+    made = pa.table(dict(zip(_CELL_COLUMNS, zip(*cells, strict=True), strict=True)))
+    connection.register("made", made)
+    connection.execute("insert into report_cell select *, 1 from made")
     for report_key, (code, message) in (findings or {}).items():
         connection.execute("insert into report_finding values (?, ?, 'info', ?)", [report_key, code, message])
     ask(connection)
