@@ -103,7 +103,7 @@ def _suggestion(t: Translator, suggestion: Suggestion, labels: dict[str, str]) -
     return html.Li(
         [
             html.A(words, href=f"#{cell_id(suggestion.cell)}"),
-            html.Span(t(f"suggestion.fault.{suggestion.fault}"), className="chip", title=suggestion.reason),
+            html.Span(t(f"suggestion.fault.{suggestion.fault}"), className="chip"),
             html.Small(suggestion.reason),
         ]
     )

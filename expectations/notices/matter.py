@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class PrintedCell:
-    """A cell of the form with what the document prints there. `group_zh` is the label that the row stands under, if it is another."""
+    """A cell of the form with what the document prints there. `group_zh` is the label that the row stands under, if that says more."""
 
     table_code: str
     table_zh: str
@@ -227,7 +227,9 @@ def _matter(
 
 def _cell(row: Row) -> PrintedCell:
     names = ("table_code", "table_zh", "row_code", "row_zh", "column_code", "column_zh", "value", "raw", "state")
-    group = row["group_zh"] if row["group_zh"] != row["row_zh"] else None
+    group = row["group_zh"]
+    if group and row["row_zh"].startswith(group):
+        group = None  # （二）部分公开 is its own row
     return PrintedCell(group_zh=group, **{name: row[name] for name in names})
 
 
