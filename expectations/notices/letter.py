@@ -133,11 +133,11 @@ def _letter(matter: Matter, terms: Terms) -> Iterator[Line | Table]:
     yield Line("date", chinese_date(terms.dated))
     yield Line("attachment", "附件")
     yield Line("attachment_title", _ATTACHMENT)
+    yield Line("note", f"核对所用文件：{_source(matter, terms)}。")
+    yield Line("note", "如核对所用文件与你单位公布的文本不一致，请在反馈时一并说明。")
     rows = tuple(_attached(matter))
     if rows:
         yield Table(("对应问题", "栏　　目", "报告印为"), rows, (3, 10, 4))
-    yield Line("note", f"核对所用文件：{_source(matter, terms)}。")
-    yield Line("note", "如核对所用文件与你单位公布的文本不一致，请在反馈时一并说明。")
 
 
 def _opening(matter: Matter) -> str:
@@ -216,12 +216,12 @@ def _place(matter: Matter, place: str) -> str:
     if place.startswith("section."):
         code = place.removeprefix("section.")
         return f"“{plain(matter.headings.get(code, code))}”部分"
+    if place in matter.tables:
+        return f"“{matter.tables[place]}”表"
     table, _, part = place.partition(".")
     for cell in matter.cells.values():
         if cell.table_code != table:
             continue
-        if not part:
-            return f"“{cell.table_zh}”表"
         if part == cell.row_code:
             return f"“{cell.table_zh}”表{_row(cell)}行"
         if part == cell.column_code:
@@ -254,7 +254,7 @@ def _hints(matter: Matter) -> Iterator[Line]:
     groups = [list(group) for _, group in groupby(matter.suggestions, attrgetter("table_code"))]
     for number, own in enumerate(groups, start=1):
         lead = f"{number}．" if len(groups) > 1 else ""
-        table = next(cell.table_zh for cell in matter.cells.values() if cell.table_code == own[0].table_code)
+        table = matter.tables[own[0].table_code]
         rules = "、".join(own[0].rules)
         if own[0].count == 1:
             words = f"只需{_change(matter, own[0])}，即可同时满足规则{rules}。{_sentence(own[0].reason)}"

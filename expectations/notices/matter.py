@@ -72,7 +72,8 @@ class Suggestion:
 class Matter:
     """One report and what is wrong with it: `errors` are to be corrected, `warnings` to be looked at.
 
-    `form_notice` is the notice that prescribes the form which the report uses. `headings` are the headings of the sections, by code.
+    `form_notice` is the notice that prescribes the form which the report uses. `tables` are the names of its tables and `headings` the
+    headings of its sections, by code: a report may lack either.
     """
 
     report_key: str
@@ -93,6 +94,7 @@ class Matter:
     warnings: tuple[Broken, ...]
     suggestions: tuple[Suggestion, ...]
     cells: Mapping[str, PrintedCell]
+    tables: Mapping[str, str]
     headings: Mapping[str, str]
 
 
@@ -158,6 +160,7 @@ where list_contains($reports, report_key)
 order by table_code, suggestion_no
 """
 
+_TABLES = "select distinct table_code, table_zh from dim_form_cell"
 _HEADINGS = "select section_code, mode(heading) as heading from report_section group by section_code"
 
 
@@ -174,9 +177,10 @@ def read_matters(
     suggestions = _by_report(_rows(connection, _SUGGESTIONS, **asked))
     has_sections = any(row["place"].startswith("section.") for rows in broken.values() for row in rows)
     headings = {row["section_code"]: row["heading"] for row in _rows(connection, _HEADINGS)} if has_sections else {}
+    tables = {row["table_code"]: row["table_zh"] for row in _rows(connection, _TABLES)}
     reports = {row["report_key"]: row for row in _rows(connection, _REPORTS, **asked)}
     return [
-        _matter(reports[key], broken.get(key, []), cells.get(key, []), suggestions.get(key, []), headings)
+        _matter(reports[key], broken.get(key, []), cells.get(key, []), suggestions.get(key, []), tables, headings)
         for key in report_keys
         if key in reports
     ]
@@ -195,7 +199,12 @@ def _by_report(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def _matter(
-    report: Row, broken: Sequence[Row], cells: Sequence[Row], suggestions: Sequence[Row], headings: Mapping[str, str]
+    report: Row,
+    broken: Sequence[Row],
+    cells: Sequence[Row],
+    suggestions: Sequence[Row],
+    tables: Mapping[str, str],
+    headings: Mapping[str, str],
 ) -> Matter:
     printed = {cell.name: cell for cell in map(_cell, cells)}
     order = {name: number for number, name in enumerate(printed)}
@@ -209,7 +218,7 @@ def _matter(
         return tuple(sorted(found, key=lambda one: (rules[one.rule_id], in_printed_order(one))))
 
     errors = breaches("error")
-    tables = {one.place.partition(".")[0] for one in errors}
+    wrong = {one.place.partition(".")[0] for one in errors}
     named = ("province_name", "city_name", "county_name", "township_name")
     same = ("report_key", "organ_key", "organ_name", "region_code", "year", "title", "source", "sha256", "url")
     more = ("published_on", "is_sample", "is_current")
@@ -218,8 +227,9 @@ def _matter(
         form_notice=report["form_notice"] or "",
         errors=errors,
         warnings=breaches("warning"),
-        suggestions=tuple(_suggestion(row) for row in suggestions if row["table_code"] in tables),
+        suggestions=tuple(_suggestion(row) for row in suggestions if row["table_code"] in wrong),
         cells=printed,
+        tables=tables,
         headings=headings,
         **{name: report[name] for name in (*same, *more)},
     )

@@ -170,7 +170,7 @@ def _table(table: Table) -> Flowable:
     widths = [_WIDTH * share / sum(table.shares) for share in table.shares]
     lines = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     padding = [("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]
-    return PageTable([head, *rows], widths, repeatRows=1, style=[*lines, *padding])
+    return PageTable([head, *rows], widths, repeatRows=1, style=[*lines, *padding], spaceBefore=8)
 
 
 def _drawable(text: str) -> str:

@@ -114,7 +114,7 @@ def _add_line(file: WordFile, line: Line, signed: dict[Role, str]) -> None:
         if line.role == "attachment_title":
             style.space_after = Pt(14)
     elif line.role == "note":
-        style.space_before, style.line_spacing = Pt(6), Pt(18)
+        style.space_after, style.line_spacing = Pt(6), Pt(18)
     elif line.role == "addressee":
         style.space_before = _LEADING
     elif line.role in _INDENTED:
