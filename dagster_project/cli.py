@@ -1,4 +1,4 @@
-"""The command line: `gongkai parse | demo | build | serve | sql | export | findings | verdict | rules |
+"""The command line: `gongkai parse | demo | build | serve | sql | export | notice | findings | verdict | rules |
 backup | restore | rollback | status | alert`.
 
 Exit codes: 0 done, 1 it failed and said why, 2 wrong usage. Modules that take long to import are imported by the command that
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dagster_project.settings import InvalidSetting, Settings, load_settings, state_folder
+from dagster_project.settings import DEFAULTS, InvalidSetting, Settings, load_settings, state_folder
 
 if TYPE_CHECKING:
     from dagster_project.inbox import InboxFile
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from expectations.ledger import Ledger
 
 _FOLDER = click.Path(path_type=Path)
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 class _Failure(click.ClickException):
@@ -226,7 +227,7 @@ def serve(warehouse: Path | None, host: str | None, port: int | None) -> None:
 
     settings = _settings(warehouse=warehouse, host=host, port=port)
     try:
-        serve_dashboard(settings.warehouse, settings.host, settings.port, settings.workers)
+        serve_dashboard(settings.warehouse, settings.host, settings.port, settings.workers, settings.office)
     except AddressUnavailableError as error:
         raise _Failure(str(error)) from error
 
@@ -307,6 +308,89 @@ def export(directory: Path, warehouse: Path | None, form: Any) -> None:
         click.echo(note, err=True)
     tables = len({file.table for file in manifest.tables})
     click.echo(f"版本 {manifest.release} 的 {tables} 张表、{rows:,} 行已导出到 {directory}")
+
+
+@main.command()
+@click.argument("report_key", metavar="[REPORT_KEY]", required=False)
+@_warehouse_option
+@click.option("--organ", metavar="KEY", help="机关编号（dim_organ），与 --year 同用 key of an organ, with --year")
+@click.option("--region", metavar="CODE", help="地区代码：该地全部机关，打成 zip all organs of a place, as a zip")
+@click.option("--year", type=int, help="报告年度 the year reported on")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["docx", "pdf"]),
+    default="docx",
+    show_default=True,
+    help="文件格式 file format",
+)
+@click.option(
+    "--output", type=_FOLDER, metavar="FILE", help="写入的文件，默认在当前目录 default: a file in the current folder"
+)
+@click.option("--office", help="发文机关 who signs [GONGKAI_OFFICE]")
+@click.option("--number", help="发文字号，如 X政公开函〔2026〕3号 its reference number")
+@click.option("--date", "dated", type=_DAY, help="成文日期，默认今天 its date, default: today")
+@click.option(
+    "--deadline", type=_DAY, help="整改期限，默认收到之日起 10 个工作日 default: ten working days after receipt"
+)
+@click.option("--site", metavar="URL", help="看板地址，写入核对页面的链接 address of the dashboards, for a link")
+def notice(
+    report_key: str | None,
+    warehouse: Path | None,
+    organ: str | None,
+    region: str | None,
+    year: int | None,
+    form: Any,
+    output: Path | None,
+    office: str | None,
+    number: str | None,
+    dated: datetime | None,
+    deadline: datetime | None,
+    site: str | None,
+) -> None:
+    """写整改通知书。Write correction notices: REPORT_KEY, or --organ and --year, or --region and --year.
+
+    只写出文件，不发送，不改动任何数据；已有的文件不覆盖。
+    Files are written, nothing is sent or altered; an existing file is not overwritten.
+    """
+    import duckdb
+
+    from expectations.notices import NothingToCorrectError, Terms, current_report, is_doubtful, notices_of_place
+    from expectations.notices import notice as write_notice
+
+    if [report_key, organ, region].count(None) != 2 or (report_key is None) == (year is None):
+        raise click.UsageError(
+            "请给出报告编号，或 --organ 与 --year，或 --region 与 --year"
+            " give a REPORT_KEY, or --organ and --year, or --region and --year"
+        )
+    settings = _settings(warehouse=warehouse, office=office)
+    days = {"dated": dated, "deadline": deadline}
+    terms = Terms(
+        settings.office, number=number, site=site, **{name: day.date() for name, day in days.items() if day is not None}
+    )
+    with duckdb.connect(_published(settings), read_only=True) as connection:
+        try:
+            if region is not None and year is not None:
+                made = notices_of_place(connection, region, year, terms, form)
+            else:
+                key = report_key or current_report(connection, organ or "", year or 0)
+                made = write_notice(connection, key, terms, form)
+        except NothingToCorrectError as error:
+            raise _Failure(str(error)) from error
+        except duckdb.CatalogException as error:
+            raise _Failure(f"这个版本没有整改通知书所需的表，请重新运行 gongkai build。（{error}）") from error
+    file = output or Path(made.file_name)
+    try:
+        with file.open("xb") as target:
+            target.write(made.content)
+    except OSError as error:
+        reason = "文件已存在；请先移走，或用 --output 另起一个名字" if file.exists() else error.strerror
+        raise _Failure(f"无法写入 {file}：{reason}。") from error
+    click.echo(f"已写入 {file}（{len(made.matters)} 份）")
+    if doubtful := [matter.organ_name for matter in made.matters if is_doubtful(matter)]:
+        click.echo(f"以下机关的报告读取存疑，发出前请先核对原文：{'、'.join(doubtful)}", err=True)
+    if settings.office == DEFAULTS["GONGKAI_OFFICE"]:
+        click.echo("落款尚待填写：请用 --office 或 GONGKAI_OFFICE 写明发文机关。", err=True)
 
 
 _FORMAT = click.option(

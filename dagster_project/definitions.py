@@ -14,7 +14,7 @@ from dagster_project.defs.notify import alerts, alerts_due
 from dagster_project.defs.publish import release
 from dagster_project.defs.remember import ledger
 from dagster_project.defs.transform import dbt_models, rating_models
-from dagster_project.defs.validate import landing_gate, mart_gate, rule_results
+from dagster_project.defs.validate import landing_gate, mart_gate, rule_results, suggestions
 from dagster_project.settings import load_settings
 from dagster_project.warehouse.paths import WarehousePaths
 
@@ -25,7 +25,17 @@ _settings = load_settings()
 _paths = WarehousePaths(_settings.warehouse)
 
 defs = dg.Definitions(
-    assets=[landing_tables, dbt_models, rule_results, rating_models, release, ledger, alerts, documentation],
+    assets=[
+        landing_tables,
+        dbt_models,
+        rule_results,
+        suggestions,
+        rating_models,
+        release,
+        ledger,
+        alerts,
+        documentation,
+    ],
     asset_checks=[landing_gate, mart_gate],
     jobs=[
         dg.define_asset_job(

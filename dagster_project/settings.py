@@ -25,7 +25,7 @@ class Settings:
     """`inbox`: folder of reports. `warehouse`: folder of the databases. `host`, `port`: where the dashboard is served.
     `workers`: its processes. `keep_releases`: how many releases stay on disk, the published one included.
     `nightly`: when a build begins each night, Beijing time; None for no nightly build. `alerts_file`: the alerts' routes, a path from
-    the warehouse."""
+    the warehouse. `office`: who signs correction notices."""
 
     inbox: Path
     warehouse: Path
@@ -35,6 +35,7 @@ class Settings:
     keep_releases: int
     nightly: time | None
     alerts_file: str
+    office: str
 
     @property
     def alerts(self) -> Path:
@@ -51,6 +52,7 @@ DEFAULTS: dict[str, str] = {
     "GONGKAI_KEEP_RELEASES": "5",
     "GONGKAI_NIGHTLY": "02:00",
     "GONGKAI_ALERTS": "alerts.toml",
+    "GONGKAI_OFFICE": "（发文机关）",
 }
 
 
@@ -70,6 +72,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         keep_releases=_whole_number("GONGKAI_KEEP_RELEASES", values),
         nightly=_time_of_day("GONGKAI_NIGHTLY", values),
         alerts_file=values["GONGKAI_ALERTS"],
+        office=values["GONGKAI_OFFICE"],
     )
 
 

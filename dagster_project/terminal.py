@@ -24,6 +24,7 @@ STAGES: dict[str, str] = {
     "transform": "建立模型 dbt",
     "mart_gate": "检查模型 mart gate",
     "expectations": "勾稽校验 expectations",
+    "suggestions": "更正建议 suggestions",
     "rate": "计算指标 indicators",
     "publish": "发布 publish",
     "remember": "登记台账 ledger",

@@ -30,9 +30,9 @@ _INDEX = """<!DOCTYPE html>
 </html>"""
 
 
-def create_app(warehouse: Path, desk_folder: Path) -> Dash:
+def create_app(warehouse: Path, desk_folder: Path, office: str = "") -> Dash:
     """The dashboard over the releases in `warehouse`. `desk_folder` holds the answers of the workbench for a while; all
-    processes share it. Nothing is opened before the first request, so that it may be forked."""
+    processes share it. `office` signs the correction notices. Nothing is opened before the first request, so that it may be forked."""
     app = Dash(
         __name__,
         title="公开",
@@ -52,7 +52,7 @@ def create_app(warehouse: Path, desk_folder: Path) -> Dash:
     dictionary.register(app, releases)
     workbench.register(app, releases, desk)
     health.register(app.server, releases)
-    downloads.register(app.server, releases, desk)
+    downloads.register(app.server, releases, desk, office)
     # Dash serves a component's files only after it has drawn the index page once, in the same process. With several
     # processes a browser gets the page from one and asks another for the files, so each draws it before it serves.
     app.server.test_client().get("/")

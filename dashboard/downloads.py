@@ -1,16 +1,20 @@
-"""Files for the workbench and the dictionary: an answer as CSV or Parquet, dbt's documentation, and Data Docs."""
+"""Files behind the pages: an answer as CSV or Parquet, a correction notice as docx or PDF, dbt's documentation, and Data Docs."""
 
 from __future__ import annotations
 
 from io import BytesIO
+from urllib.parse import quote
 
+import duckdb
 from flask import Flask, Response, abort, redirect, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from expectations.notices import Format, NothingToCorrectError, Terms, notice
+
 from .data.answer_cells import write_csv, write_parquet
 from .data.desk import Desk
-from .data.release import Warehouse
+from .data.release import ReleaseUnavailableError, Warehouse
 
 DBT_DOCS = "/dbt-docs"
 _OWN_PARTS_ONLY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
@@ -18,6 +22,14 @@ _OWN_PARTS_ONLY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
 DATA_DOCS = "/data-docs/"
 _STYLES_ONLY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Data Docs are text with styles, and hold what stood in reports."""
+_CONTENT_TYPES: dict[Format, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+_NO_NOTICE = (
+    "读不了当前发布的数据，写不出通知书；请运行 gongkai build。 "
+    "The current release cannot be read, so no notice can be written: run gongkai build."
+)
 _EXPIRED = "结果只保留一小时，请回到页面重新运行。 Answers are kept for an hour: run the statement again."
 
 
@@ -26,7 +38,11 @@ def answer_href(run_id: str, kind: str) -> str:
     return f"/sql/answer/{run_id}.{kind}"
 
 
-def register(server: Flask, warehouse: Warehouse, desk: Desk) -> None:
+def notice_href(report_key: str, form: Format) -> str:
+    return f"/notice/{report_key}.{form}"
+
+
+def register(server: Flask, warehouse: Warehouse, desk: Desk, office: str) -> None:
     @server.get("/sql/answer/<run_id>.<any(csv, parquet):kind>")
     def answer(run_id: str, kind: str) -> Response:
         table = desk.kept(run_id)
@@ -41,6 +57,22 @@ def register(server: Flask, warehouse: Warehouse, desk: Desk) -> None:
             output.getvalue(),
             content_type="text/csv; charset=utf-8" if kind == "csv" else "application/vnd.apache.parquet",
             headers={"Content-Disposition": f'attachment; filename="gongkai-answer.{kind}"'},
+        )
+
+    @server.get("/notice/<report_key>.<any(docx, pdf):form>")
+    def correction_notice(report_key: str, form: Format) -> Response:
+        try:
+            with warehouse.current().cursor() as connection:
+                made = notice(connection, report_key, Terms(office), form)
+        except NothingToCorrectError as error:
+            abort(Response(str(error), 404, content_type="text/plain; charset=utf-8"))
+        except (ReleaseUnavailableError, duckdb.Error) as error:
+            server.logger.error("no notice can be written: %s", error)
+            abort(Response(_NO_NOTICE, 503, content_type="text/plain; charset=utf-8"))
+        return Response(
+            made.content,
+            content_type=_CONTENT_TYPES[form],
+            headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(made.file_name)}"},
         )
 
     @server.get(DBT_DOCS)

@@ -23,13 +23,14 @@ class AddressUnavailableError(Exception):
     """The address cannot be listened on; the message is for the person at the terminal."""
 
 
-def serve(warehouse: Path, host: str = "127.0.0.1", port: int = 8050, workers: int = 2) -> None:
-    """Serves until interrupted, and prints the address once it answers. `warehouse` may still be without a release.
+def serve(warehouse: Path, host: str = "127.0.0.1", port: int = 8050, workers: int = 2, office: str = "") -> None:
+    """Serves until interrupted, and prints the address once it answers. `warehouse` may still be without a release; `office` signs the
+    correction notices.
 
     Raises AddressUnavailableError when `host` and `port` cannot be listened on.
     """
     _check_free(host, port)
-    _Server(warehouse, host, port, workers).run()
+    _Server(warehouse, host, port, workers, office).run()
 
 
 def _check_free(host: str, port: int) -> None:
@@ -48,8 +49,8 @@ def _check_free(host: str, port: int) -> None:
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, warehouse: Path, host: str, port: int, workers: int) -> None:
-        self._warehouse = warehouse
+    def __init__(self, warehouse: Path, host: str, port: int, workers: int, office: str) -> None:
+        self._warehouse, self._office = warehouse, office
         # Made before the fork: the processes share it.
         self._desk = Path(tempfile.mkdtemp(prefix="gongkai-desk-"))
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -75,5 +76,5 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """The WSGI app, made in each worker."""
-        server: Flask = create_app(self._warehouse, self._desk).server
+        server: Flask = create_app(self._warehouse, self._desk, self._office).server
         return server

@@ -11,7 +11,10 @@ import duckdb
 
 from .rules import REPORT_TABLES, RULES, TELLING_CELL, Rule
 
-TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
+Described = tuple[str, dict[str, tuple[str, str]]]
+"""(description of a table, column → (type, description))."""
+
+TABLES: dict[str, Described] = {
     "dim_rule": (
         "The rule catalogue. Grain: one row per rule.",
         {
@@ -69,7 +72,7 @@ TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         },
     ),
 }
-"""Table → (description, column → (type, description))."""
+"""The tables written here, by name."""
 
 
 def write_results(
@@ -81,7 +84,7 @@ def write_results(
     results of others cannot have changed. Without it every rule is asked of every report.
     """
     connection.begin()
-    _create("dim_rule", connection)
+    create_table("dim_rule", TABLES["dim_rule"], connection)
     for rule in rules:
         connection.execute(
             "insert into dim_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -99,7 +102,7 @@ def write_results(
         )
     tables = {table: table for table in REPORT_TABLES}
     if changed_reports is None:
-        _create("fct_rule_result", connection)
+        create_table("fct_rule_result", TABLES["fct_rule_result"], connection)
     else:
         connection.execute(
             f"delete from fct_rule_result where report_key in ({changed_reports}) or rule_id in"
@@ -119,8 +122,9 @@ def write_results(
     connection.commit()
 
 
-def _create(table: str, connection: duckdb.DuckDBPyConnection) -> None:
-    description, columns = TABLES[table]
+def create_table(table: str, described: Described, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `table` anew and empty, with its description and those of its columns as comments."""
+    description, columns = described
     definitions = ", ".join(f"{name} {column_type}" for name, (column_type, _) in columns.items())
     connection.execute(f"create or replace table {table} ({definitions})")
     connection.execute(f"comment on table {table} is {_literal(description)}")

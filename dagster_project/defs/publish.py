@@ -8,7 +8,7 @@ import dagster as dg
 from dagster_project.dbt_project import code_fingerprint, models_by_report
 from dagster_project.defs.build_run import BuildRun
 from dagster_project.defs.transform import dbt_models, rating_models
-from dagster_project.defs.validate import rule_results
+from dagster_project.defs.validate import rule_results, suggestions
 from dagster_project.report_parser import parser_version
 from dagster_project.warehouse.connections import connect_build
 from dagster_project.warehouse.health import STALE_AFTER
@@ -24,7 +24,11 @@ RELEASE = dg.AssetKey(["release", "current"])
     group_name="release",
     owners=["team:warehouse"],
     freshness_policy=dg.FreshnessPolicy.time_window(warn_window=timedelta(hours=26), fail_window=STALE_AFTER),
-    deps=[key for key in (*dbt_models.keys, *rule_results.keys, *rating_models.keys) if key.path[0] == "main"],
+    deps=[
+        key
+        for key in (*dbt_models.keys, *rule_results.keys, *suggestions.keys, *rating_models.keys)
+        if key.path[0] == "main"
+    ],
     check_specs=[
         dg.AssetCheckSpec("complete", asset=RELEASE, description="The release reads back with the rows of the build")
     ],
@@ -59,4 +63,4 @@ def _update(build: BuildRun) -> Update | None:
         return None
     with connect_build(build.paths) as connection:
         before = published_with(connection)
-    return before and Update(before[1], models_by_report() | {"fct_rule_result"})
+    return before and Update(before[1], models_by_report() | {"fct_rule_result", "fct_suggestion"})

@@ -15,7 +15,8 @@ from dagster_project.warehouse.published_builds import CHANGED_REPORTS
 from dagster_project.warehouse.releases import published
 from expectations.results import TABLES, write_results
 from expectations.runner import CheckResult, run_checkpoint
-from expectations.suites import FINDINGS, LANDING, MARTS, RESULTS, Severity, Suite
+from expectations.suggestions import FCT_SUGGESTION, write_suggestions
+from expectations.suites import FINDINGS, LANDING, MARTS, RESULTS, SUGGESTIONS, Severity, Suite
 
 _SHOWN = 20
 """Unexpected rows that a check shows in Dagster; Data Docs show as many."""
@@ -123,3 +124,24 @@ def rule_results(build: BuildRun) -> Iterator[dg.MaterializeResult | dg.AssetChe
     for result in findings:
         # The severity is the rule's; for the warehouse a report that breaks it is nothing to stop for.
         yield _told(result, dg.AssetCheckSeverity.WARN, {})
+
+
+@dg.asset(
+    key=["main", "fct_suggestion"],
+    description=FCT_SUGGESTION[0],
+    group_name="expectations",
+    owners=["team:data-quality"],
+    deps=[["main", "fct_rule_result"], ["main", "report_cell"], ["main", "report_finding"]],
+    check_specs=_check_specs(SUGGESTIONS, blocking=False),
+)
+def suggestions(build: BuildRun) -> dg.MaterializeResult:
+    """Look for the smallest change that would mend each report that changed and breaks an identity."""
+    with build.run.stage("suggestions"):
+        with connect_build(build.paths) as connection:
+            write_suggestions(connection, None if build.starts_anew else CHANGED_REPORTS)
+            rows = connection.sql("select count(*) from fct_suggestion").fetchall()[0][0]
+        results = _run("suggestions", SUGGESTIONS, build)
+    return dg.MaterializeResult(
+        metadata={"dagster/row_count": rows},
+        check_results=[_told(result, dg.AssetCheckSeverity.WARN, {}) for result in results],
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from dash import html
 from dash.development.base_component import Component
 
-from ..data.report import Finding, PrintedCell, RuleResult
+from ..data.report import Finding, PrintedCell, RuleResult, Suggestion
 from ..i18n import Translator
 from ..i18n.places import place_labels
 from .attributes import hyphened
@@ -21,7 +23,15 @@ _FEW_CELLS = 4
 """Up to this many cells are named at once; more are folded."""
 
 
-def rules_panel(t: Translator, results: Sequence[RuleResult], passed: int, cells: Sequence[PrintedCell]) -> Component:
+def rules_panel(
+    t: Translator,
+    results: Sequence[RuleResult],
+    passed: int,
+    cells: Sequence[PrintedCell],
+    suggestions: Sequence[Suggestion],
+    notices: Sequence[Component] = (),
+) -> Component:
+    """`notices` are the ways to a correction notice, where there is one to write."""
     failed = [result for result in results if result.status == "fail"]
     undecided = [result for result in results if result.status != "fail"]
     labels = place_labels(t, cells)
@@ -41,10 +51,12 @@ def rules_panel(t: Translator, results: Sequence[RuleResult], passed: int, cells
                         ],
                         className="chips",
                     ),
+                    *notices,
                 ],
                 className="panel-head",
             ),
             *_failed(t, failed, labels, evaluated=bool(results) or passed > 0),
+            *_suggested(t, suggestions, labels),
             *_undecided(t, undecided, labels),
         ],
         className="panel",
@@ -58,6 +70,44 @@ def _failed(t: Translator, failed: Sequence[RuleResult], labels: dict[str, str],
     if not failed:
         return [html.P(t("rules.none_broken"), className="panel-text")]
     return [html.P(t("rules.unaltered"), className="panel-text"), _table(t, failed, labels, _COLUMNS)]
+
+
+def _suggested(t: Translator, suggestions: Sequence[Suggestion], labels: dict[str, str]) -> list[Component]:
+    """What would mend each table, the smallest change or all that would do; never in the cell itself."""
+    return [
+        html.Div(
+            [
+                html.H3(t("suggestion.title", table=labels.get(table, table))),
+                html.P(_how_certain(t, own[0].count, len(own)), className="panel-text"),
+                html.Ul([_suggestion(t, suggestion, labels) for suggestion in own], className="findings"),
+            ],
+            className="suggestions",
+            **hyphened(data_table=table),
+        )
+        for table, own in ((table, list(group)) for table, group in groupby(suggestions, attrgetter("table_code")))
+    ]
+
+
+def _how_certain(t: Translator, count: int, listed: int) -> str:
+    if count == 1:
+        return t("suggestion.one")
+    return t("suggestion.several", count=count) if count == listed else t("suggestion.many", count=count, listed=listed)
+
+
+def _suggestion(t: Translator, suggestion: Suggestion, labels: dict[str, str]) -> Component:
+    names = {"cell": labels[suggestion.cell], "rules": t("suggestion.and").join(suggestion.rules)}
+    values = {"printed": written(suggestion.printed_value), "suggested": written(suggestion.suggested_value)}
+    if suggestion.other_cell:
+        words = t("suggestion.swap", other=labels[suggestion.other_cell], **names, **values)
+    else:
+        words = t("suggestion.change", **names, **values)
+    return html.Li(
+        [
+            html.A(words, href=f"#{cell_id(suggestion.cell)}"),
+            html.Span(t(f"suggestion.fault.{suggestion.fault}"), className="chip"),
+            html.Small(suggestion.reason),
+        ]
+    )
 
 
 def _undecided(t: Translator, undecided: Sequence[RuleResult], labels: dict[str, str]) -> list[Component]:

@@ -38,10 +38,14 @@ class Release:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        connection = duckdb.connect(path, read_only=True, config=_OPTIONS)
+        self._connection = connection = duckdb.connect(path, read_only=True, config=_OPTIONS)
         connection.execute("select run_id from release_info")  # raises here if it is no release, not on some page
         # The cache holds the connection, not this object: without a circle the file is closed with its last reader.
         self._cached = lru_cache(maxsize=_CACHED_RESULTS)(partial(_rows, connection))
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own to the release, for what asks it itself. Whoever takes it closes it."""
+        return self._connection.cursor()
 
     def rows(self, sql: str, **parameters: Parameter) -> tuple[Row, ...]:
         """The result's rows by column name. Null is None, a DECIMAL is a Decimal.

@@ -56,12 +56,19 @@ left join report_cell c on c.report_key = $report and c.table_code = f.table_cod
 order by f.table_code, f.row_order, f.column_order
 """
 _RESULTS = """
-select f.rule_id, d.title_zh, d.title_en, d.severity, d.formula, f.place, f.status, f.left_value, f.right_value,
+select f.rule_id, d.title_zh, d.title_en, f.severity, d.formula, f.place, f.status, f.left_value, f.right_value,
     f.difference, f.cells
 from fct_rule_result f
 join dim_rule d using (rule_id)
 where f.report_key = $report and f.status <> 'pass'
 order by f.status, f.rule_id, f.place
+"""
+_SUGGESTIONS = """
+select table_code, suggestion_no, suggestion_count, row_code, column_code, printed_value, suggested_value,
+    other_row_code, other_column_code, mends, fault, reason
+from fct_suggestion
+where report_key = $report
+order by table_code, suggestion_no
 """
 _PASSED = "select count(*) as passed from fct_rule_result where report_key = $report and status = 'pass'"
 _CLAIMS = """
@@ -170,6 +177,22 @@ class RuleResult:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """One of the `count` smallest changes of printed figures that would satisfy every broken identity of a table: another value in
+    `cell`, or, with an `other_cell`, the two exchanged. `rules` are those it would satisfy; `fault` is publisher, parser or unclear."""
+
+    table_code: str
+    count: int
+    cell: str
+    other_cell: str | None
+    printed_value: Decimal
+    suggested_value: Decimal
+    rules: tuple[str, ...]
+    fault: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Claim:
     """A figure that a sentence of the prose states; of kind `none` it is 0, and the label is the denial."""
 
@@ -209,6 +232,7 @@ class Report:
     cells: tuple[PrintedCell, ...]
     results: tuple[RuleResult, ...]
     passed: int
+    suggestions: tuple[Suggestion, ...]
     claims: tuple[Claim, ...]
     text: Text
     findings: tuple[Finding, ...]
@@ -233,6 +257,7 @@ def report(release: Release, report_key: str) -> Report | None:
         tuple(PrintedCell(**row) for row in release.rows(_LAYOUT, report=report_key)),
         tuple(_result(row) for row in release.rows(_RESULTS, report=report_key)),
         passed["passed"],
+        tuple(_suggestion(row) for row in release.rows(_SUGGESTIONS, report=report_key)),
         tuple(Claim(**row) for row in release.rows(_CLAIMS, report=report_key)),
         Text(**texts[0]) if texts else Text(),
         tuple(Finding(**row) for row in release.rows(_FINDINGS, report=report_key)),
@@ -263,3 +288,18 @@ def _header(row: Row) -> Header:
 def _result(row: Row) -> RuleResult:
     fields: Mapping[str, object] = {**row, "cells": tuple(row["cells"] or ())}
     return RuleResult(**fields)  # type: ignore[arg-type]
+
+
+def _suggestion(row: Row) -> Suggestion:
+    table, other = row["table_code"], row["other_row_code"]
+    return Suggestion(
+        table_code=table,
+        count=row["suggestion_count"],
+        cell=f"{table}.{row['row_code']}.{row['column_code']}",
+        other_cell=other and f"{table}.{other}.{row['other_column_code']}",
+        printed_value=row["printed_value"],
+        suggested_value=row["suggested_value"],
+        rules=tuple(dict.fromkeys(mended.partition("@")[0] for mended in row["mends"])),
+        fault=row["fault"],
+        reason=row["reason"],
+    )

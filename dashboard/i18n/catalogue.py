@@ -291,6 +291,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "以上不改动任何印刷数字，差额仅供核对。",
         "No printed figure is changed; the difference is for checking.",
     ),
+    "notice.title": ("整改通知书", "Correction notice"),
+    "notice.text": (
+        "按不成立的硬性规则写出的通知书，供下载后核对、修改、发出；本系统不发送。",
+        "A notice on the broken hard rules, to be checked, edited and sent by you; nothing is sent from here. In Chinese.",
+    ),
+    "suggestion.title": ("更正参考 · {table}", "What would mend it · {table}"),
+    "suggestion.one": (
+        "只有这一处最小改动能使该表各项勾稽同时成立；仅供参考，表中数字未作改动。",
+        "The only smallest change with which every rule of this table would hold. A hint; no figure is changed.",
+    ),
+    "suggestion.several": (
+        "有 {count} 种同样小的改动，任取其一都能使该表各项勾稽成立；数字本身看不出是哪一种。",
+        "Any of {count} equally small changes would do: the figures do not tell which.",
+    ),
+    "suggestion.many": (
+        "有 {count} 种同样小的改动，任取其一都能使该表各项勾稽成立，只列出 {listed} 种；数字本身看不出是哪一种。",
+        "Any of {count} equally small changes would do, of which {listed} are listed: the figures do not tell which.",
+    ),
+    "suggestion.and": ("、", ", "),
+    "suggestion.change": (
+        "{cell}：{printed} → {suggested}，可同时满足 {rules}",
+        "{cell}: {printed} → {suggested} would satisfy {rules}",
+    ),
+    "suggestion.swap": (
+        "{cell}（{printed}）与 {other}（{suggested}）互换，可同时满足 {rules}",
+        "{cell} ({printed}) and {other} ({suggested}) exchanged would satisfy {rules}",
+    ),
+    "suggestion.fault.publisher": ("像是原文有误", "Looks like the document"),
+    "suggestion.fault.parser": ("可能是读取有误", "May be our reading"),
+    "suggestion.fault.unclear": ("说不准是原文还是读取", "Document or reading: unclear"),
     # The prose
     "claims.title": ("正文中的数字", "Figures in the prose"),
     "claims.text": (

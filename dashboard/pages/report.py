@@ -5,6 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from expectations.notices import FORMATS
+
 from ..address import Address
 from ..components import states
 from ..components.attributes import hyphened
@@ -13,7 +15,9 @@ from ..components.report_header import report_header
 from ..components.rules import findings_panel, rules_panel
 from ..components.statutory import broken_by_cell, statutory_tables
 from ..data.release import Release
+from ..data.report import Report
 from ..data.report import report as read
+from ..downloads import notice_href
 from ..i18n import Translator
 
 PREFIX = "/report/"
@@ -35,13 +39,31 @@ def render(t: Translator, release: Release, address: Address) -> tuple[str, list
         report_header(t, address, report),
         _legend(t),
         *tables,
-        rules_panel(t, report.results, report.passed, report.cells),
+        rules_panel(t, report.results, report.passed, report.cells, report.suggestions, _notices(t, report)),
         claims_panel(t, report.claims),
         *text_panel(t, report.text),
         findings_panel(t, report.findings),
     ]
     title = t("report.heading", organ=report.header.organ_name, year=report.header.year)
     return title, content, report.header.is_sample
+
+
+def _notices(t: Translator, report: Report) -> list[Component]:
+    """Links to the correction notice; it asks for the current version of a report, and for what is an error in it."""
+    to_correct = [result for result in report.results if result.status == "fail" and result.severity == "error"]
+    if not to_correct or not report.header.is_current:
+        return []
+    key = report.header.report_key
+    return [
+        html.Div(
+            [
+                t("notice.title"),
+                *(html.A(form, href=notice_href(key, form), className="button", download="") for form in FORMATS),
+            ],
+            className="notices",
+            title=t("notice.text"),
+        )
+    ]
 
 
 def _legend(t: Translator) -> Component:

@@ -8,7 +8,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity as Se
 
 from .landing import LANDING
 from .marts import MARTS
-from .rules import FINDINGS, RESULTS
+from .rules import FINDINGS, RESULTS, SUGGESTIONS
 from .suite import Suite
 
-__all__ = ["FINDINGS", "LANDING", "MARTS", "RESULTS", "Severity", "Suite"]
+__all__ = ["FINDINGS", "LANDING", "MARTS", "RESULTS", "SUGGESTIONS", "Severity", "Suite"]

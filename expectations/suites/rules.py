@@ -48,3 +48,33 @@ FINDINGS: tuple[Suite, ...] = (
     ),
 )
 """The reports' own errors: they are published and flagged."""
+
+SUGGESTIONS: tuple[Suite, ...] = (
+    Suite(
+        "suggestions",
+        "main",
+        "fct_suggestion",
+        (
+            no_rows(
+                "suggestion_beside_print",
+                "建议值旁是所指的原数，与之不同，且能消除一处不符。A suggestion stands beside the printed figure that it names, differs"
+                " from it, and mends a rule that is broken.",
+                """
+                select suggestion.*
+                from {batch} as suggestion
+                left join report_cell as cell using (report_key, table_code, row_code, column_code)
+                left join fct_rule_result as result
+                    on suggestion.report_key = result.report_key
+                    and suggestion.mends[1] = result.rule_id || '@' || result.place
+                where
+                    cell.value is distinct from suggestion.printed_value
+                    or suggestion.suggested_value = suggestion.printed_value
+                    or result.status is distinct from 'fail'
+                """,
+                severity=Severity.WARNING,
+            ),
+        ),
+        holds_back=False,
+    ),
+)
+"""Hints beside the printed values."""

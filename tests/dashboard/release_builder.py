@@ -27,6 +27,7 @@ from dagster_project.report_parser.form import (
     Form,
     expected_version,
 )
+from expectations.suggestions import write_suggestions
 
 TABLES = """
 create table dim_report(report_key varchar, organ_key varchar, year integer, form varchar, title varchar, source varchar,
@@ -67,7 +68,8 @@ create table report_finding(report_key varchar, code varchar, severity varchar, 
 create table dim_rule(rule_id varchar, rule_name varchar, severity varchar, title_zh varchar, title_en varchar,
     formula varchar, forms varchar, basis varchar);
 create table fct_rule_result(report_key varchar, organ_key varchar, year integer, rule_id varchar, place varchar,
-    status varchar, left_value decimal(18,6), right_value decimal(18,6), difference decimal(18,6), cells varchar[]);
+    status varchar, severity varchar, left_value decimal(18,6), right_value decimal(18,6), difference decimal(18,6),
+    cells varchar[], detail varchar, other_report_key varchar);
 create table release_info(run_id varchar, published_at timestamp, parser_version varchar, reports bigint,
     files bigint, has_sample boolean);
 """
@@ -197,14 +199,18 @@ def write_release(
                     rule,
                     place,
                     status,
+                    "error",
                     left,
                     right,
                     None if left is None or right is None else left - right,
                     cells,
+                    None,
+                    None,
                 )
                 for key, rule, place, left, right, cells, status in rule_results
             ],
         )
+        write_suggestions(connection)
         _insert(
             connection,
             "release_info",

@@ -42,8 +42,19 @@ def test_results_give_both_sides_and_the_cells(release: Release) -> None:
     assert (broken.rule_id, broken.left_value, broken.right_value, broken.difference) == ("H1", 2, 1, 1)
     assert broken.cells == tuple(BROKEN_CELLS)
     assert (undecided.rule_id, undecided.status, undecided.left_value) == ("H4", "not_assessable", None)
-    assert found.passed == 1
+    assert (broken.severity, found.passed) == ("error", 1)
     assert [finding.code for finding in found.findings] == ["blank_cells"]
+
+
+def test_suggestions_name_the_cell_and_both_values(release: Release) -> None:
+    found = report(release, TOWN_2021.key)
+    assert found is not None
+    assert [(one.cell, one.printed_value, one.suggested_value, one.count, one.rules) for one in found.suggestions] == [
+        ("application.carried_forward.total", 0, 1, 3, ("H1",)),
+        ("application.new_received.total", 2, 1, 3, ("H1",)),
+        ("application.processed_total.total", 1, 2, 3, ("H1",)),
+    ]
+    assert {one.other_cell for one in found.suggestions} == {None}
 
 
 def test_the_prose_comes_in_printed_order(release: Release) -> None:

@@ -93,6 +93,21 @@ def test_broken_rules_are_marked_in_place(
     expect(tip).to_be_hidden()
 
 
+def test_what_would_mend_it_and_the_notice_stand_beside_the_rules(
+    page: Page, address: str, release: duckdb.DuckDBPyConnection
+) -> None:
+    key, printed, suggested = release.execute("""
+        select report_key, printed_value, suggested_value from fct_suggestion join dim_report using (report_key)
+        where is_current and kind = 'change' and suggestion_count = 1 order by report_key limit 1
+    """).fetchall()[0]
+    page.goto(f"{address}/report/{key}")
+    box = page.locator("#rules .suggestions").first
+    expect(box).to_contain_text(f"{printed.normalize():,f} → {suggested.normalize():,f}")
+    with page.expect_download() as download:
+        page.locator(".notices a", has_text="pdf").click()
+    assert re.fullmatch(r"整改通知书-[\w-]+\.pdf", download.value.suggested_filename)
+
+
 def test_english_keeps_names_and_figures(page: Page, address: str, broken: str) -> None:
     page.goto(f"{address}/report/{broken}")
     page.wait_for_selector("#rules")
