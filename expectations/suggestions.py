@@ -246,8 +246,8 @@ _VERDICTS = " union all ".join(
 )
 """What the identities say of the supposed cells, which stand for every table that they ask, and a candidate for a report."""
 
-# What stands now at the places that a change can move, beside what the change makes of it; a place without a row passes. As a table of its own: DuckDB would join the
-# verdicts with what stands by rule and place first, over all reports.
+# What stands now at the places that a change can move, beside what the change makes of it; a place without a row passes. As a table of
+# its own: DuckDB would join the verdicts with what stands by rule and place first, over all reports.
 _OUTCOMES = f"""
 with touched as (
     select distinct candidate, report_key, table_code, unnest([
