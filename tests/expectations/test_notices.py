@@ -15,7 +15,7 @@ import docx
 import duckdb
 import pdfplumber
 import pytest
-from made_release import release
+from noticed_release import release
 from made_results import CellName, Printed, row, track
 
 from expectations.notices import FORMATS, NothingToCorrectError, Terms, notice, notices_of_place
