@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from ..address import Address
 from ..data.report import Finding, PrintedCell, RuleResult, Suggestion
 from ..i18n import Translator
 from ..i18n.places import place_labels
 from .attributes import hyphened
+from .grid import report_href
 from .numbers import written
 from .statutory import cell_id
 
@@ -145,9 +147,10 @@ def _table(t: Translator, results: Sequence[RuleResult], labels: dict[str, str],
 def _column(t: Translator, result: RuleResult, labels: dict[str, str], column: str) -> Component:
     match column:
         case "rule":
-            return html.Th([html.Strong(result.rule_id), " ", t.label(result, "title")], scope="row")
+            severity = html.Span(t(f"severity.{result.severity}"), className=f"chip is-{result.severity}")
+            return html.Th([html.Strong(result.rule_id), " ", t.label(result, "title"), " ", severity], scope="row")
         case "place":
-            return html.Td(labels.get(result.place, result.place))
+            return html.Td([labels.get(result.place, result.place), *_rests_on(t, result)])
         case "formula":
             return html.Td(result.formula)
         case "cells":
@@ -155,6 +158,16 @@ def _column(t: Translator, result: RuleResult, labels: dict[str, str], column: s
         case _:
             side = {"left": result.left_value, "right": result.right_value, "difference": result.difference}[column]
             return html.Td(written(side), className="number")
+
+
+def _rests_on(t: Translator, result: RuleResult) -> list[Component]:
+    """The sentence or fact behind a verdict, and the report that it compares with."""
+    told: list[Component] = [html.Small(result.detail, className="detail")] if result.detail else []
+    if result.other_report_key:
+        told.append(
+            dcc.Link(t("rules.other_report"), href=report_href(Address(language=t.language), result.other_report_key))
+        )
+    return told
 
 
 def _cells(t: Translator, names: Sequence[str], labels: dict[str, str]) -> list[Component]:

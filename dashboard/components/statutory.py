@@ -35,9 +35,10 @@ def cell_id(name: str) -> str:
 
 
 def broken_by_cell(results: Iterable[RuleResult]) -> Broken:
+    """Only by rules that must hold: what merely may be wrong would leave hardly a cell unmarked."""
     broken: dict[str, list[RuleResult]] = {}
     for result in results:
-        if result.status == "fail":
+        if result.status == "fail" and result.severity == "error":
             for name in result.cells:
                 broken.setdefault(name, []).append(result)
     return broken

@@ -57,7 +57,7 @@ _COUNTS = (
         count(distinct report_key) filter (status = 'fail') as broken_reports,
         count(distinct report_key) filter (status = 'not_assessable') as unassessed_reports
     from fct_rule_result
-    where report_key in (select report_key from report)
+    where severity = 'error' and report_key in (select report_key from report)
 )
 select *, (select count(*) from report) as reports, (select count(distinct organ_key) from report) as organs
 from application, outcome, dispute, rule
@@ -137,7 +137,7 @@ _ORGANS = (
         count(*) filter (status = 'fail') as broken,
         count(*) filter (status = 'not_assessable') as unassessed
     from fct_rule_result
-    where report_key in (select report_key from report)
+    where severity = 'error' and report_key in (select report_key from report)
     group by report_key
 )
 select r.report_key, r.year, o.organ_name, o.province_name, o.city_name, o.county_name, o.township_name,

@@ -57,11 +57,11 @@ order by f.table_code, f.row_order, f.column_order
 """
 _RESULTS = """
 select f.rule_id, d.title_zh, d.title_en, f.severity, d.formula, f.place, f.status, f.left_value, f.right_value,
-    f.difference, f.cells
+    f.difference, f.cells, f.detail, f.other_report_key
 from fct_rule_result f
 join dim_rule d using (rule_id)
 where f.report_key = $report and f.status <> 'pass'
-order by f.status, f.rule_id, f.place
+order by f.status, f.severity, f.rule_id[1], f.rule_id[2:]::integer, f.place
 """
 _SUGGESTIONS = """
 select table_code, suggestion_no, suggestion_count, row_code, column_code, printed_value, suggested_value,
@@ -161,7 +161,8 @@ class PrintedCell:
 
 @dataclass(frozen=True)
 class RuleResult:
-    """A rule that is broken or cannot be assessed at a place; the values are what the two sides add up to."""
+    """A rule that is broken or cannot be assessed at a place; the values are what the two sides add up to. `detail` is the sentence or
+    fact that it rests on, `other_report_key` the report that this one was held against."""
 
     rule_id: str
     title_zh: str
@@ -174,6 +175,8 @@ class RuleResult:
     right_value: Decimal | None
     difference: Decimal | None
     cells: tuple[str, ...]
+    detail: str | None
+    other_report_key: str | None
 
 
 @dataclass(frozen=True)

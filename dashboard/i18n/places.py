@@ -8,6 +8,18 @@ from typing import Protocol
 from . import Translator
 
 _OUTSIDE_THE_TABLES = ("report", "title", "form", "published_on")
+_GROUPS = ("denied", "unavailable", "rejected", "other_handling")
+"""Of outcomes: the form has a heading for each and no cell of its own."""
+_TRACKS = ("total", "upheld", "corrected")
+"""What the prose says of 行政诉讼, both tracks of table 4 together."""
+_STATED = (
+    "channel.all",
+    "application.received",
+    "application.processed",
+    "dispute.reconsideration",
+    "dispute.litigation",
+)
+"""Wholes that the prose states with their parts."""
 _SECTIONS = ("overview", "disclosure", "application", "dispute", "problems", "other")
 
 
@@ -25,6 +37,9 @@ class LabelledCell(Protocol):
 def place_labels(t: Translator, cells: Iterable[LabelledCell]) -> dict[str, str]:
     """Labels of everything that a place can name: table, table.row, table.column and cell, and what lies outside the tables."""
     labels = {place: t(f"rules.place.{place}") for place in _OUTSIDE_THE_TABLES}
+    labels |= {f"application.{group}.total": t(f"rules.place.group.{group}") for group in _GROUPS}
+    labels |= {f"dispute.litigation.{track}": t(f"rules.place.litigation.{track}") for track in _TRACKS}
+    labels |= {f"claim.{stated}": t(f"rules.place.claim.{stated}") for stated in _STATED}
     labels |= {f"section.{section}": t(f"rules.place.section.{section}") for section in _SECTIONS}
     for cell in cells:
         row, column = t.label(cell, "row"), t.label(cell, "column")

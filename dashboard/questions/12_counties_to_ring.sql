@@ -12,7 +12,7 @@ select
 from fct_rule_result as result
 inner join dim_report as report on result.report_key = report.report_key
 inner join dim_organ as organ on report.organ_key = organ.organ_key
-where result.status = 'fail' and report.is_current and organ.county_name is not null
+where result.status = 'fail' and result.severity = 'error' and report.is_current and organ.county_name is not null
 group by organ.province_name, organ.city_name, organ.county_name
 order by broken_reports desc, broken_places desc, organ.county_name
 limit 20

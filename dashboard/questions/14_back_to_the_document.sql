@@ -9,7 +9,7 @@ with broken as (
         result.*
     from fct_rule_result as result
     inner join dim_report as report on result.report_key = report.report_key
-    where result.status = 'fail' and report.is_current
+    where result.status = 'fail' and result.severity = 'error' and report.is_current
     order by report.source, result.rule_id, result.place
     limit 20
 )
