@@ -42,8 +42,8 @@ TABLES: dict[str, Described] = {
             "place": (
                 "VARCHAR NOT NULL",
                 "The part of the form the verdict is about: table, table.row, table.column or table.row.column. "
-                "H5 names the failing cell itself, or the table when all its cells pass; S9 the whole that the prose states, "
-                "claim.kind.code. Rules on other parts name `title`, `published_on`, `form`, `section.<code>`, or `report` for the "
+                "S9 names the whole that the prose states, claim.kind.code. Where several places pass they share one row, whose place is "
+                "what they are in: a table, or the report. Rules on other parts name `title`, `published_on`, `form`, `section.<code>`, or `report` for the "
                 "whole.",
             ),
             "status": (
@@ -58,7 +58,10 @@ TABLES: dict[str, Described] = {
                 "DECIMAL(38, 6)",
                 "The formula's left side, blanks read as 0; for H5 the printed value, for H8 the days after 31 December.",
             ),
-            "right_value": ("DECIMAL(38, 6)", "The formula's right side, blanks read as 0; null where it has none."),
+            "right_value": (
+                "DECIMAL(38, 6)",
+                "The formula's right side, blanks read as 0; null where it has none, or it passes.",
+            ),
             "difference": ("DECIMAL(38, 6)", "left_value less right_value."),
             "cells": ("VARCHAR[]", "The cells involved, as table.row.column; null where the place passes."),
             "detail": (
@@ -148,24 +151,53 @@ def result_query(rule: Rule, tables: Mapping[str, str]) -> str:
     # Joined where it is asked for only: over millions of rows it takes as long as a rule.
     organ = "inner join dim_organ as organ on report.organ_key = organ.organ_key" if "organ." in rule.only_warns else ""
     return f"""
+with verdict as materialized (
+    select
+        result.report_key,
+        report.organ_key,
+        report.year,
+        {_literal(rule.rule_id)} as rule_id,
+        result.place,
+        result.status,
+        case when {rule.only_warns} then 'warning' else '{rule.severity}' end as severity,
+        result.left_value,
+        result.right_value,
+        result.difference,
+        result.cells,
+        result.detail,
+        result.other_report_key
+    from ({asked}) as result
+    inner join dim_report as report on result.report_key = report.report_key
+    {organ}
+    where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})
+)
+
+select *
+from verdict
+where status != 'pass'
+union all
+-- What passes is one row a report: a row for each of its places would be most of a release.
 select
-    result.report_key,
-    report.organ_key,
-    report.year,
-    {_literal(rule.rule_id)} as rule_id,
-    result.place,
-    result.status,
-    case when {rule.only_warns} then 'warning' else '{rule.severity}' end as severity,
-    result.left_value,
-    result.right_value,
-    result.difference,
-    result.cells,
-    result.detail,
-    result.other_report_key
-from ({asked}) as result
-inner join dim_report as report on result.report_key = report.report_key
-{organ}
-where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})
+    report_key,
+    organ_key,
+    year,
+    rule_id,
+    case
+        when count(*) = 1 then any_value(place)
+        when count(distinct split_part(place, '.', 1)) = 1 then any_value(split_part(place, '.', 1))
+        else 'report'
+    end as place,
+    'pass' as status,
+    max(severity) as severity,
+    null as left_value,
+    null as right_value,
+    null as difference,
+    null as cells,
+    null as detail,
+    null as other_report_key
+from verdict
+where status = 'pass'
+group by report_key, organ_key, year, rule_id
 """
 
 

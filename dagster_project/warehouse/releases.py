@@ -14,13 +14,17 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.report_parser.model import CellState
+
 from .paths import WarehousePaths
 from .published_builds import CHANGED_REPORTS
 
 _STORAGE = "storage_version 'v1.2.0', block_size 65536"
 """As old as the oldest client that is to read a release. Small blocks waste less on the many small columns."""
-_PROSE = ("text", "sentence", "problems", "measures", "processing_fee", "message")
+_PROSE = ("text", "sentence", "problems", "measures", "processing_fee", "message", "detail")
 """Columns of whole sentences: what DuckDB chooses by itself for them takes three to five times the room."""
+_CODES = {("report_cell", column) for column in ("table_code", "row_code", "column_code", "state")}
+"""The codes of a cell, two hundred a report, as enumerations: they take a fifth less room, and read as text everywhere."""
 _WORTH_COPYING = 0.1
 """Share of the reports that may have changed for a release to begin as a copy of the last one."""
 _CLUSTERED_BY = {"fct_rule_result": "report_key, rule_id, place"}
@@ -104,7 +108,10 @@ def _copy(connection: duckdb.DuckDBPyConnection, table: str) -> None:
         " where database_name = 'build' and schema_name = 'main' and table_name = ? order by column_index",
         [table],
     ).fetchall()
-    definitions = (f'"{name}" {kind}{" using compression zstd" if name in _PROSE else ""}' for name, kind in columns)
+    kinds = {name: _code_type(connection, name) if (table, name) in _CODES else kind for name, kind in columns}
+    definitions = (
+        f'"{name}" {kind}{" using compression zstd" if name in _PROSE else ""}' for name, kind in kinds.items()
+    )
     connection.execute(f'create table "{table}" ({", ".join(definitions)})')
     order = f" order by {_CLUSTERED_BY[table]}" if table in _CLUSTERED_BY else ""
     connection.execute(f'insert into "{table}" select * from build.main."{table}"{order}')
@@ -119,6 +126,16 @@ def _copy(connection: duckdb.DuckDBPyConnection, table: str) -> None:
         {"table": table},
     ).fetchall():
         _comment(connection, f'column "{table}"."{column}"' if column else f'table "{table}"', comment)
+
+
+def _code_type(connection: duckdb.DuckDBPyConnection, column: str) -> str:
+    """An enumeration of every code that the column may have: those of the form, or the states of a cell."""
+    if column == "state":
+        codes = [str(state) for state in CellState]
+    else:
+        query = f'select distinct "{column}" from build.main.dim_form_cell order by 1'
+        codes = [code for (code,) in connection.sql(query).fetchall()]
+    return f"enum ({', '.join(repr(code) for code in codes)})"
 
 
 def read_back(paths: WarehousePaths, release_id: str) -> dict[str, int]:

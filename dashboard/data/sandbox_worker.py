@@ -144,7 +144,10 @@ def _refusal(code: str, message: str) -> bytes:
 def _batches(result: duckdb.DuckDBPyConnection, most_rows: int) -> Iterator[bytes]:
     reader = result.to_arrow_reader(_BATCH_ROWS)
     schema = pa.schema(
-        [field.with_name(name) for field, name in zip(reader.schema, _distinct(reader.schema.names), strict=True)]
+        [
+            pa.field(name, field.type.value_type if pa.types.is_dictionary(field.type) else field.type)
+            for field, name in zip(reader.schema, _distinct(reader.schema.names), strict=True)
+        ]
     )
     yield _message(schema.empty_table())
     rows = size = 0
@@ -155,6 +158,7 @@ def _batches(result: duckdb.DuckDBPyConnection, most_rows: int) -> Iterator[byte
         table = (
             pa.Table.from_batches([batch])
             .rename_columns(schema.names)
+            .cast(schema)
             .slice(0, batch.num_rows - max(0, rows - most_rows))
         )
         size += table.nbytes

@@ -15,8 +15,8 @@ import docx
 import duckdb
 import pdfplumber
 import pytest
-from noticed_release import release
 from made_results import CellName, Printed, row, track
+from noticed_release import release
 
 from expectations.notices import FORMATS, NothingToCorrectError, Terms, notice, notices_of_place
 from expectations.notices.lines import break_lines
