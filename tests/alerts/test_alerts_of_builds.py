@@ -17,7 +17,7 @@ FIXTURE = Path(__file__).parent.parent / "report_parser" / "fixtures" / "tabs_wi
 SOUND = FIXTURE.read_text(encoding="utf-8")
 ROW = next(line for line in SOUND.splitlines() if "本年新收政府信息公开申请数量" in line)
 BROKEN = SOUND.replace(ROW, ROW.rstrip("\t").rpartition("\t")[0] + "\t2\t")
-"""The report with a wrong total of the applications received: it breaks H1 and H2."""
+"""The report with a wrong total of the applications received: it breaks H1 and H2, and contradicts the prose, of which this route is not told."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +49,7 @@ to = ["{operators.address}"]
 name = "肥城市"
 to = ["{office.address}", "json://127.0.0.1:{port}"]
 where = ["370983"]
+severities = ["error"]
 [[route]]
 name = "甘肃"
 to = ["{office.address}"]
@@ -90,4 +91,5 @@ where = ["62"]
         assert len(operators.mails) == 2
     finally:
         webhook.close()
-    assert {finding.status for finding in Ledger(paths.ledger).findings()} == {"resolved"}
+    of_errors = [finding for finding in Ledger(paths.ledger).findings() if finding.severity == "error"]
+    assert {finding.status for finding in of_errors} == {"resolved"}
