@@ -355,6 +355,8 @@ def notice(
     """
     import duckdb
 
+    from dagster_project.warehouse.paths import WarehousePaths
+    from expectations.ledger import Ledger
     from expectations.notices import NothingToCorrectError, Terms, current_report, is_doubtful, notices_of_place
     from expectations.notices import notice as write_notice
 
@@ -368,13 +370,14 @@ def notice(
     terms = Terms(
         settings.office, number=number, site=site, **{name: day.date() for name, day in days.items() if day is not None}
     )
+    dismissed = Ledger(WarehousePaths(settings.warehouse).ledger).dismissed()
     with duckdb.connect(_published(settings), read_only=True) as connection:
         try:
             if region is not None and year is not None:
-                made = notices_of_place(connection, region, year, terms, form)
+                made = notices_of_place(connection, region, year, terms, form, dismissed)
             else:
                 key = report_key or current_report(connection, organ or "", year or 0)
-                made = write_notice(connection, key, terms, form)
+                made = write_notice(connection, key, terms, form, dismissed)
         except NothingToCorrectError as error:
             raise _Failure(str(error)) from error
         except duckdb.CatalogException as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from io import BytesIO
 from urllib.parse import quote
 
@@ -63,10 +64,10 @@ def register(server: Flask, warehouse: Warehouse, desk: Desk, office: str) -> No
     def correction_notice(report_key: str, form: Format) -> Response:
         try:
             with warehouse.current().cursor() as connection:
-                made = notice(connection, report_key, Terms(office), form)
+                made = notice(connection, report_key, Terms(office), form, warehouse.ledger().dismissed())
         except NothingToCorrectError as error:
             abort(Response(str(error), 404, content_type="text/plain; charset=utf-8"))
-        except (ReleaseUnavailableError, duckdb.Error) as error:
+        except (ReleaseUnavailableError, duckdb.Error, sqlite3.Error) as error:
             server.logger.error("no notice can be written: %s", error)
             abort(Response(_NO_NOTICE, 503, content_type="text/plain; charset=utf-8"))
         return Response(

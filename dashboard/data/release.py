@@ -14,6 +14,8 @@ from typing import Any
 
 import duckdb
 
+from expectations.ledger import Ledger
+
 Parameter = str | int | None
 Row = Mapping[str, Any]
 
@@ -74,6 +76,7 @@ class Warehouse:
         self._link = root / "current.duckdb"
         self._dbt_docs = root / "dbt-docs.html"
         self._data_docs = root / "data-docs"
+        self._ledger = root / "ledger.sqlite"
         self._lock = threading.Lock()
         self._release: Release | None = None
 
@@ -100,6 +103,10 @@ class Warehouse:
     def dbt_docs(self) -> Path | None:
         """dbt's documentation in one file, None where no build has written it."""
         return self._dbt_docs if self._dbt_docs.is_file() else None
+
+    def ledger(self) -> Ledger:
+        """What became of each finding, and what people said of it."""
+        return Ledger(self._ledger)
 
     def data_docs(self) -> Path | None:
         """The folder of the last build's Data Docs, begun at index.html; None where no build has written them. The folder of a build stays

@@ -137,6 +137,14 @@ class Ledger:
             rows = connection.execute(f"{_FINDINGS} where {' and '.join(conditions)} {order}", values)
             return [Finding(*row) for row in rows]
 
+    def dismissed(self) -> list[str]:
+        """Fingerprints of the findings that people said are none. Empty where there is no ledger yet; none is made."""
+        if not self.path.exists():
+            return []
+        with connect(self.path) as connection:
+            rows = connection.execute(f"select fingerprint from ({_FINDINGS}) where verdict = 'dismissed'")
+            return [fingerprint for (fingerprint,) in rows]
+
     def events_after(self, event_id: int) -> list[Event]:
         """The events with a higher number than `event_id`, in order. 0 gives all news; history has negative numbers."""
         with connect(self.path) as connection:

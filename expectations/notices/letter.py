@@ -198,7 +198,8 @@ def _sides(matter: Matter, one: Broken) -> str:
     cell = matter.cells.get(one.place)
     if cell and one.right_value is None:
         return f"报告印为{_printed(cell)}。"
-    if one.left_value is None:
+    is_figure = one.place.startswith(("application", "dispute", "disclosure", "claim"))
+    if one.left_value is None or (one.detail and not is_figure):  # years and days are told in words
         return "" if one.detail else "与上述要求不符。"
     left = figure(one.left_value)
     if one.right_value is None:

@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from expectations.ledger import Ledger
+
 
 @pytest.fixture(scope="module")
 def broken(warehouse: Path) -> dict[str, Any]:
@@ -85,3 +87,26 @@ def test_what_cannot_be_is_said(
     outcome = gongkai("notice", *arguments, "--warehouse", warehouse, check=False)
     assert outcome.returncode == code
     assert said in outcome.stderr
+
+
+def test_what_was_dismissed_is_demanded_no_more(
+    gongkai: Any, warehouse: Path, broken: dict[str, Any], tmp_path: Path
+) -> None:
+    ledger = Ledger(warehouse / "ledger.sqlite")
+    own = [
+        finding.fingerprint
+        for finding in ledger.findings()
+        if (finding.report_key, finding.severity) == (broken["report_key"], "error")
+    ]
+    assert len(own) == broken["places"]
+    options = ("--warehouse", warehouse, "--output", tmp_path / "none.docx")
+    try:
+        for fingerprint in own:
+            ledger.give_verdict(fingerprint, "dismissed", "附注已说明", "李")
+        refused = gongkai("notice", broken["report_key"], *options, check=False)
+    finally:
+        for fingerprint in own:
+            ledger.give_verdict(fingerprint, "withdrawn", None, "李")
+    assert refused.returncode == 1
+    assert not (tmp_path / "none.docx").exists()
+    gongkai("notice", broken["report_key"], *options)

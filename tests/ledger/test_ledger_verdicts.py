@@ -30,9 +30,16 @@ def test_the_newest_verdict_counts_and_a_withdrawn_one_does_not(ledger: Ledger, 
     ledger.give_verdict(fingerprint, "dismissed", "附注已说明", "王")
     (finding,) = ledger.findings()
     assert (finding.verdict, finding.reason, finding.given_by) == ("dismissed", "附注已说明", "王")
+    assert ledger.dismissed() == [fingerprint]
     ledger.give_verdict(fingerprint, "withdrawn", None, "王")
     assert ledger.findings()[0].verdict is None
     assert ledger.precision_by_rule() == {}
+    assert ledger.dismissed() == []
+
+
+def test_who_asks_what_was_dismissed_makes_no_ledger(ledger: Ledger) -> None:
+    assert ledger.dismissed() == []
+    assert not ledger.path.exists()
 
 
 @pytest.mark.parametrize("reason", [None, "", " "])
