@@ -13,11 +13,11 @@ _GROUPS = ("denied", "unavailable", "rejected", "other_handling")
 _TRACKS = ("total", "upheld", "corrected")
 """What the prose says of 行政诉讼, both tracks of table 4 together."""
 _STATED = (
-    "channel.all",
-    "application.received",
-    "application.processed",
-    "dispute.reconsideration",
-    "dispute.litigation",
+    ("channel", "all"),
+    ("application", "received"),
+    ("application", "processed"),
+    ("dispute", "reconsideration"),
+    ("dispute", "litigation"),
 )
 """Wholes that the prose states with their parts."""
 _SECTIONS = ("overview", "disclosure", "application", "dispute", "problems", "other")
@@ -39,7 +39,7 @@ def place_labels(t: Translator, cells: Iterable[LabelledCell]) -> dict[str, str]
     labels = {place: t(f"rules.place.{place}") for place in _OUTSIDE_THE_TABLES}
     labels |= {f"application.{group}.total": t(f"rules.place.group.{group}") for group in _GROUPS}
     labels |= {f"dispute.litigation.{track}": t(f"rules.place.litigation.{track}") for track in _TRACKS}
-    labels |= {f"claim.{stated}": t(f"rules.place.claim.{stated}") for stated in _STATED}
+    labels |= {f"claim.{kind}.{code}": t(f"rules.place.claim.{kind}.{code}") for kind, code in _STATED}
     labels |= {f"section.{section}": t(f"rules.place.section.{section}") for section in _SECTIONS}
     for cell in cells:
         row, column = t.label(cell, "row"), t.label(cell, "column")

@@ -50,11 +50,9 @@ def test_suggestions_name_the_cell_and_both_values(release: Release) -> None:
     found = report(release, TOWN_2021.key)
     assert found is not None
     assert [(one.cell, one.printed_value, one.suggested_value, one.count, one.rules) for one in found.suggestions] == [
-        ("application.carried_forward.total", 0, 1, 3, ("H1",)),
-        ("application.new_received.total", 2, 1, 3, ("H1",)),
-        ("application.processed_total.total", 1, 2, 3, ("H1",)),
+        ("application.new_received.total", 2, 1, 1, ("H1",)),
     ]
-    assert {one.other_cell for one in found.suggestions} == {None}
+    assert found.suggestions[0].other_cell is None
 
 
 def test_the_prose_comes_in_printed_order(release: Release) -> None:

@@ -91,7 +91,7 @@ def test_an_altered_total_is_published_as_printed_and_flagged(built: Path) -> No
         built,
         "select source, rule_id, place, left_value, right_value, len(cells) from fct_rule_result"
         " join dim_report using (report_key) where fct_rule_result.status = 'fail'"
-        " and rule_id in ('H1', 'H2', 'H3', 'H4', 'H5') order by rule_id",
+        " and rule_id in ('H1', 'H2', 'H3', 'H4', 'H5', 'S6') order by rule_id",
     )
     assert failed == [
         ("altered.txt", "H1", "application.total", 2, 1, 4),
