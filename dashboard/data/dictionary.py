@@ -10,7 +10,10 @@ from .release import Release, Row
 
 # The comments are the descriptions of the dbt models; those end in the grain.
 _COLUMNS = """
-select t.table_name, t.comment as table_comment, t.estimated_size as rows, c.column_name, c.data_type, c.comment
+select t.table_name, t.comment as table_comment, t.estimated_size as rows, c.column_name,
+    -- Which values an enumeration has, the description says better.
+    case when starts_with(c.data_type, 'ENUM') then 'enum' else lower(c.data_type) end as data_type,
+    c.comment
 from duckdb_columns() c
 join duckdb_tables() t using (database_name, schema_name, table_name)
 where not c.internal
@@ -46,8 +49,7 @@ def _table(name: str, rows: list[Row]) -> Table:
     first = rows[0]
     description, _, grain = " ".join(str(first["table_comment"] or "").split()).partition(_GRAIN)
     columns = tuple(
-        Column(str(row["column_name"]), str(row["data_type"]).lower(), str(row["comment"] or "").strip())
-        for row in rows
+        Column(str(row["column_name"]), str(row["data_type"]), str(row["comment"] or "").strip()) for row in rows
     )
     return Table(name, description.strip(), grain, int(str(first["rows"])), columns)
 

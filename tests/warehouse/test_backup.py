@@ -47,8 +47,11 @@ def paths(tmp_path: Path) -> WarehousePaths:
 
 
 def write_release(paths: WarehousePaths, release: str) -> None:
-    with duckdb.connect(str(paths.releases / f"{release}.duckdb")) as connection:
+    """As the publisher does: a release has its name when it is whole."""
+    draft = paths.releases / f"{release}.part"
+    with duckdb.connect(str(draft)) as connection:
         connection.execute("create table release_info as select ? as run_id, range(20000) as filling", [release])
+    draft.rename(draft.with_suffix(".duckdb"))
 
 
 def content(paths: WarehousePaths) -> dict[str, bytes]:
