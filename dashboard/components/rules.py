@@ -156,6 +156,8 @@ def _column(t: Translator, result: RuleResult, labels: dict[str, str], column: s
         case "cells":
             return html.Td(_cells(t, result.cells, labels), className="cells")
         case _:
+            if result.is_told_in_words:
+                return html.Td("")
             side = {"left": result.left_value, "right": result.right_value, "difference": result.difference}[column]
             return html.Td(written(side), className="number")
 

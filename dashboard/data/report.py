@@ -178,6 +178,11 @@ class RuleResult:
     detail: str | None
     other_report_key: str | None
 
+    @property
+    def is_told_in_words(self) -> bool:
+        """Of years, days and likenesses the sides are no counts: `detail` says what they are."""
+        return self.detail is not None and self.place.startswith(("title", "form", "published_on", "section."))
+
 
 @dataclass(frozen=True)
 class Suggestion:
