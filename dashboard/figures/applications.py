@@ -57,6 +57,7 @@ def figure(
             bargap=0.22,
             bargroupgap=0.06,
             yaxis={
+                "automargin": True,
                 "gridcolor": theme.GRID,
                 "rangemode": "tozero",
                 "tickformat": ",",
