@@ -106,12 +106,24 @@ from answer
 """
 
 _RULES = f"""
-with result as (
-    select rule_id, fct_rule_result.status, count(*) as places
-    from fct_rule_result
+with verdict as (
+    select
+        rule_id,
+        case
+            when bool_or(result.status = 'fail') then 'fail'
+            when bool_or(result.status = 'not_assessable') then 'not_assessable'
+            else 'pass'
+        end as status
+    from fct_rule_result as result
     inner join dim_report using (report_key)
     where is_current
-    group by all
+    group by rule_id, report_key
+),
+
+result as (
+    select rule_id, status, count(*) as reports
+    from verdict
+    group by rule_id, status
 ),
 
 word as (
@@ -129,9 +141,9 @@ select
     rule.title_zh,
     rule.title_en,
     rule.severity,
-    coalesce((select places from result where result.rule_id = rule.rule_id and status = 'pass'), 0) as pass,
-    coalesce((select places from result where result.rule_id = rule.rule_id and status = 'fail'), 0) as fail,
-    coalesce((select places from result where result.rule_id = rule.rule_id and status = 'not_assessable'), 0)
+    coalesce((select reports from result where result.rule_id = rule.rule_id and status = 'pass'), 0) as pass,
+    coalesce((select reports from result where result.rule_id = rule.rule_id and status = 'fail'), 0) as fail,
+    coalesce((select reports from result where result.rule_id = rule.rule_id and status = 'not_assessable'), 0)
         as not_assessable,
     coalesce(standing, 0) as standing,
     coalesce(confirmed, 0) as confirmed,
@@ -147,10 +159,10 @@ _SHORT_RULES = """
 select
     rule_id as 规则,
     title_zh as 名称,
-    pass as 相符,
-    fail as 不符,
+    pass as 相符份数,
+    fail as 不符份数,
     not_assessable as 无法判断,
-    standing as 台账未决,
+    standing as 未决处数,
     case
         when judged = 0 then '尚无裁定'
         when precision is null then printf('样本不足 n=%d', judged)
