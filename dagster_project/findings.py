@@ -159,10 +159,10 @@ _SHORT_RULES = """
 select
     rule_id as 规则,
     title_zh as 名称,
-    pass as 相符份数,
-    fail as 不符份数,
+    pass as 相符,
+    fail as 不符,
     not_assessable as 无法判断,
-    standing as 未决处数,
+    standing as 台账未决,
     case
         when judged = 0 then '尚无裁定'
         when precision is null then printf('样本不足 n=%d', judged)
