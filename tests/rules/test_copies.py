@@ -51,10 +51,7 @@ def test_a_sentence_more_is_still_a_copy_and_half_of_the_text_is_none() -> None:
     assert two_years(told(2021), added).ask("S12")["西坡镇人民政府/2022"][0].status == "fail"
     half = told(2022) + OTHER
     (result,) = two_years(told(2021), half).ask("S12")["西坡镇人民政府/2022"]
-    assert result.status == "pass"
-    assert result.left is not None
-    assert 0.3 < result.left < 0.7
-    assert result.other is None
+    assert (result.status, result.other) == ("pass", None)
 
 
 def test_words_and_order_are_what_counts_not_line_breaks() -> None:

@@ -36,7 +36,8 @@ def two_years(before: dict[str, Printed], now: dict[str, Printed]) -> MadeYears:
 )
 def test_carried_in_is_what_last_year_carried_forward(forward: Printed, carried: Printed, status: str) -> None:
     result = two_years({FORWARD: forward}, {TOTAL: carried}).ask("H6")["镇/2022"]
-    assert [(r.place, r.status, r.severity, r.other) for r in result] == [(TOTAL, status, "error", "镇/2021")]
+    other = None if status == "pass" else "镇/2021"
+    assert [(r.place, r.status, r.severity, r.other) for r in result] == [(TOTAL, status, "error", other)]
 
 
 def test_an_applicants_column_only_warns() -> None:
@@ -46,7 +47,7 @@ def test_an_applicants_column_only_warns() -> None:
     assert [(r.place, r.status, r.severity, r.left, r.right) for r in made.ask("H6")["镇/2022"]] == [
         ("application.carried_in.commercial", "fail", "warning", 0, 2),
         ("application.carried_in.other", "fail", "warning", 2, 0),
-        (TOTAL, "pass", "error", 2, 2),
+        (TOTAL, "pass", "error", None, None),
     ]
 
 
@@ -68,7 +69,7 @@ def test_only_current_versions_count() -> None:
     made.add_report("镇", 2022, {TOTAL: 9}, version="旧")
     said = made.ask("H6")
     assert list(said) == ["镇/2022"]
-    assert [(r.status, r.other) for r in said["镇/2022"]] == [("pass", "镇/2021")]
+    assert [(r.place, r.status) for r in said["镇/2022"]] == [(TOTAL, "pass")]
 
 
 def test_the_pending_applications_of_a_merged_organ_are_no_error() -> None:
@@ -116,6 +117,9 @@ def test_the_stock_follows_from_last_years(
         },
     )
     said = {r.place: r for r in made.ask("S1")["镇/2022"]}
+    if status == "pass":  # as the stock of rules does: both share a row
+        assert {place: result.status for place, result in said.items()} == {"disclosure": "pass"}
+        return
     assert said[IN_FORCE].status == status
     assert said[IN_FORCE].other == "镇/2021"
     assert said["disclosure.rules.in_force"].status == "pass"
