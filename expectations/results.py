@@ -188,7 +188,7 @@ select
         else 'report'
     end as place,
     'pass' as status,
-    max(severity) as severity,
+    min(severity) as severity,  -- error, if it is one at any of the places
     null as left_value,
     null as right_value,
     null as difference,
