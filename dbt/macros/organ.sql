@@ -51,3 +51,11 @@
 {% macro behind(text, head) -%}
     substr({{ text }}, length({{ head }}) + 1)
 {%- endmacro %}
+
+{#- Whether an organ reports for itself (`own`) or may report for all below it as well (`consolidated`). -#}
+{% macro scope_of(organ_type, organ_level) -%}
+    case
+        when {{ organ_type }} = 'government' and {{ organ_level }} in ('county', 'city', 'province') then 'consolidated'
+        else 'own'
+    end
+{%- endmacro %}

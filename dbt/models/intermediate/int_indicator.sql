@@ -142,12 +142,7 @@ issuers as (
         reports.year,
         organs.region_code,
         organs.organ_level,
-        -- The government of a county, city or province may report for its departments and towns as well as for itself.
-        case
-            when organs.organ_type = 'government' and organs.organ_level in ('county', 'city', 'province')
-                then 'consolidated'
-            else 'own'
-        end as scope,
+        {{ scope_of('organs.organ_type', 'organs.organ_level') }} as scope,
         {%- for name, _, _ in cells %}
             figures.{{ name }},
         {%- endfor %}
