@@ -6,10 +6,10 @@ from pathlib import Path
 
 from dash import Dash
 
-from . import downloads, health, router
+from . import downloads, exports, health, router
 from .data.desk import Desk
 from .data.release import Warehouse
-from .pages import dictionary, finder, overview, workbench
+from .pages import dictionary, finder, selected, workbench
 
 _INDEX = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -47,12 +47,13 @@ def create_app(warehouse: Path, desk_folder: Path, office: str = "") -> Dash:
     releases, desk = Warehouse(warehouse), Desk(desk_folder)
     app.layout = router.layout()
     router.register(app, releases)
-    overview.register(app, releases)
+    selected.register(app, releases)
     finder.register(app, releases)
     dictionary.register(app, releases)
     workbench.register(app, releases, desk)
     health.register(app.server, releases)
     downloads.register(app.server, releases, desk, office)
+    exports.register(app.server, releases)
     # Dash serves a component's files only after it has drawn the index page once, in the same process. With several
     # processes a browser gets the page from one and asks another for the files, so each draws it before it serves.
     app.server.test_client().get("/")

@@ -19,7 +19,7 @@ from .data.about import about
 from .data.release import Release, ReleaseUnavailableError, Warehouse
 from .figures.theme import FONT
 from .i18n import Translator
-from .pages import dictionary, finder, overview, report, workbench
+from .pages import dictionary, finder, report, selected, workbench
 
 _TICK = 2000
 """Milliseconds between two looks at the release."""
@@ -34,7 +34,8 @@ def layout() -> Component:
             dcc.Store(id="shown", data={}),
             html.Div(id="page"),
         ],
-        forceColorScheme="light",
+        # As the reader's machine has it, until the reader switches; the browser remembers.
+        defaultColorScheme="auto",
         theme={"fontFamily": FONT, "headings": {"fontFamily": FONT}, "primaryColor": "blue", "defaultRadius": "sm"},
     )
     return root
@@ -106,8 +107,9 @@ def _page(
     t: Translator, release: Release, address: Address, *, has_dbt_docs: bool, has_data_docs: bool
 ) -> tuple[str, list[Component], bool]:
     """(title, content, whether the shown report is a sample)."""
-    if address.path == overview.PATH:
-        return t("nav.overview"), overview.render(t, release, address), False
+    page = selected.page_at(address.path)
+    if page:
+        return t(f"nav.{page.name}"), selected.render(release, address, page), False
     if address.path == finder.PATH:
         return t("nav.reports"), finder.render(t, release, address), False
     if address.path.startswith(report.PREFIX):

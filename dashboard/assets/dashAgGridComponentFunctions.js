@@ -3,14 +3,18 @@
   const functions = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
   const element = (...parts) => React.createElement(...parts);
 
-  functions.ReportLink = (props) => element("a", { href: props.data.href, className: "cell-link" }, props.value);
+  // A row of a long table is drawn before its data is there.
+  functions.ReportLink = (props) => props.data && element("a", { href: props.data.href, className: "cell-link" }, props.value);
 
   functions.Rate = (props) =>
-    props.value === null || props.value === undefined
+    !props.data
+      ? null
+      : props.value === null || props.value === undefined
       ? element("span", { className: "is-few" }, props.few)
       : element("span", null, `${props.value.toFixed(1)}%`);
 
   functions.Broken = (props) => {
+    if (!props.data) return null;
     if (props.value === null || props.value === undefined) return element("span", null, "—");
     return props.value > 0
       ? element("span", { className: "chip is-fail" }, `⚠ ${props.value}`)

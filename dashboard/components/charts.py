@@ -1,4 +1,4 @@
-"""A chart in its panel: title, figure, and a legend of our own that wraps on a narrow screen."""
+"""A chart in its panel: title, figure, a legend of our own that wraps on a narrow screen, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -7,33 +7,60 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from ..i18n import Translator
+from ..data.query import Query
+from ..view import View
 from .attributes import hyphened
+from .tools import downloads
 
 
-def chart_panel(t: Translator, name: str, figure: dict[str, Any], summary: str) -> Component:
-    """`summary` says in words what the picture shows, for a screen reader."""
+def chart_panel(
+    view: View,
+    name: str,
+    query: Query,
+    figure: dict[str, Any],
+    summary: str,
+    *,
+    height: int = 340,
+    legend: list[tuple[str, str]] | None = None,
+    drill: bool = False,
+) -> Component:
+    """`name` is that of the chart in the catalogue (`chart.<name>.title`, `.text`), `query` what its numbers come from. `summary` says in words
+    what the picture shows, for a screen reader. `legend` are names and colours; without it they are those of the traces. With `drill` a click
+    on a mark goes to the region in its customdata."""
+    t = view.t
+    entries = (
+        legend
+        if legend is not None
+        else [(trace["name"], trace["marker"]["color"]) for trace in figure["data"] if trace.get("name")]
+    )
+    graph = f"{name}-figure"
     return html.Section(
         [
-            html.H2(t(f"chart.{name}.title")),
-            html.P(t(f"chart.{name}.text"), className="panel-text"),
+            html.Div(
+                [
+                    html.Div(
+                        [html.H2(t(f"chart.{name}.title")), html.P(t(f"chart.{name}.text"), className="panel-text")]
+                    ),
+                    downloads(view, query, graph=graph),
+                ],
+                className="panel-head",
+            ),
             html.Div(
                 dcc.Graph(
-                    id=f"{name}-figure",
+                    id={"drill": name} if drill else {"graph": name},
                     figure=figure,
                     config={"displayModeBar": False, "responsive": True},
-                    style={"height": 340},
+                    style={"height": height},
                     responsive=True,
                 ),
+                id=graph,
                 **hyphened(aria_hidden="true"),
             ),
             html.P(summary, className="visually-hidden"),
             html.Ul(
                 [
-                    html.Li(
-                        [html.Span(className="swatch", style={"background": trace["marker"]["color"]}), trace["name"]]
-                    )
-                    for trace in figure["data"]
+                    html.Li([html.Span(className="swatch", style={"background": colour}), words])
+                    for words, colour in entries
                 ],
                 className="legend",
             ),

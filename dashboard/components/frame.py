@@ -13,6 +13,13 @@ from ..data.about import About
 from ..i18n import Translator
 from .attributes import hyphened
 
+LINKS = (
+    ("/", "overview"),
+    ("/report", "reports"),
+    ("/sql", "sql"),
+    ("/dictionary", "dictionary"),
+)
+"""Pages in the order of the navigation: path, and name in the catalogue."""
 _BEIJING = timedelta(hours=8)
 """The clock of the readers against UTC; it has no summer time."""
 
@@ -31,32 +38,50 @@ def frame(
 
 
 def _header(t: Translator, address: Address) -> Component:
-    links = [("/", "nav.overview"), ("/report", "nav.reports"), ("/sql", "nav.sql"), ("/dictionary", "nav.dictionary")]
     return html.Header(
-        html.Div(
-            [
-                dcc.Link(
-                    [
-                        html.Span("公开", className="brand-mark", **hyphened(aria_hidden="true")),
-                        html.Span([html.Strong(t("app.title")), html.Small(t("app.tagline"))], className="brand-words"),
-                    ],
-                    href=Address(language=address.language).href,
-                    className="brand",
-                ),
-                html.Nav(
+        [
+            html.Div(
+                [
+                    dcc.Link(
+                        [
+                            html.Span("公开", className="brand-mark", **hyphened(aria_hidden="true")),
+                            html.Span(
+                                [html.Strong(t("app.title")), html.Small(t("app.tagline"))], className="brand-words"
+                            ),
+                        ],
+                        href=Address(language=address.language).href,
+                        className="brand",
+                    ),
+                    html.Button(
+                        "◐",
+                        id="scheme",
+                        type="button",
+                        className="tool is-round",
+                        title=t("nav.switch_scheme"),
+                        **hyphened(aria_label=t("nav.switch_scheme")),
+                    ),
+                    dmc.Button(
+                        t("nav.switch_language"), id="language", variant="default", size="xs", className="language"
+                    ),
+                ],
+                className="header-inner",
+            ),
+            html.Nav(
+                html.Div(
                     [
                         dcc.Link(
-                            t(key),
-                            href=Address(path=path, language=address.language).href,
+                            t(f"nav.{name}"),
+                            # The region, the year and the filters go along to every page.
+                            href=address.at(path).href,
                             className="nav-link is-here" if _is_at(address, path) else "nav-link",
                         )
-                        for path, key in links
-                    ]
+                        for path, name in LINKS
+                    ],
+                    className="nav-inner",
                 ),
-                dmc.Button(t("nav.switch_language"), id="language", variant="default", size="xs", className="language"),
-            ],
-            className="header-inner",
-        ),
+                **hyphened(aria_label=t("nav.label")),
+            ),
+        ],
         className="header",
     )
 

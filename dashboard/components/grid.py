@@ -1,4 +1,4 @@
-"""Tables that sort and filter in the page: the organs of the overview and the hits of the finder."""
+"""Tables that sort and filter in the page: the hits of the finder."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ import dash_ag_grid as dag
 
 from ..address import Address
 from ..data.finder import Hit
-from ..data.overview import OrganRow
 from ..i18n import Translator
-from .numbers import SMALLEST_DENOMINATOR, plain
 
 _LOCALE = {
     "filterOoo": "grid.filter",
@@ -40,61 +38,6 @@ _LOCALE = {
 
 _ROW_HEIGHT, _FRAME_HEIGHT = 42, 130
 """Pixels: a short list needs no tall box."""
-
-_COUNT = {
-    "type": "rightAligned",
-    "filter": "agNumberColumnFilter",
-    "valueFormatter": {"function": "params.value == null ? '—' : d3.format(',')(params.value)"},
-}
-
-
-def organ_grid(t: Translator, rows: list[dict[str, Any]], *, many_years: bool) -> dag.AgGrid:
-    """The reports of the selection; a row is `organ_row`. The year column is shown when there is more than one."""
-    columns = [
-        {"field": "organ", "headerName": t("column.organ"), "minWidth": 180, "flex": 3, "cellRenderer": "ReportLink"},
-        {"field": "place", "headerName": t("column.place"), "minWidth": 180, "flex": 3},
-        {
-            "field": "year",
-            "headerName": t("column.year"),
-            "width": 90,
-            "filter": "agNumberColumnFilter",
-            "hide": not many_years,
-        },
-        {"field": "received", "headerName": t("column.received"), "width": 100, **_COUNT},
-        {"field": "processed", "headerName": t("column.processed"), "width": 100, **_COUNT},
-        {
-            "field": "rate",
-            "headerName": t("column.rate"),
-            "width": 135,
-            "type": "rightAligned",
-            "filter": "agNumberColumnFilter",
-            "cellRenderer": "Rate",
-            "cellRendererParams": {"few": t("card.disclosed.too_few")},
-        },
-        {"field": "broken", "headerName": t("column.broken"), "width": 110, **_COUNT, "cellRenderer": "Broken"},
-        {"field": "unassessed", "headerName": t("column.unassessed"), "width": 130, **_COUNT},
-        {"field": "report_key", "headerName": t("column.report_key"), "hide": True},
-    ]
-    return _grid(
-        t, "organs", columns, rows, height=560, csvExportParams={"fileName": "gongkai-organs.csv", "allColumns": True}
-    )
-
-
-def organ_row(address: Address, row: OrganRow) -> dict[str, Any]:
-    """The rate is None below the smallest denominator: it must be neither shown nor sorted as a rate."""
-    rated = row.disclosed is not None and row.processed is not None and row.processed >= SMALLEST_DENOMINATOR
-    return {
-        "organ": row.organ_name,
-        "place": " · ".join(row.places),
-        "year": row.year,
-        "received": plain(row.received),
-        "processed": plain(row.processed),
-        "rate": round(float(100 * row.disclosed / row.processed), 1) if rated else None,  # type: ignore[operator]
-        "broken": row.broken,
-        "unassessed": row.unassessed,
-        "report_key": row.report_key,
-        "href": report_href(address, row.report_key),
-    }
 
 
 def hit_grid(t: Translator, address: Address, hits: Iterable[Hit]) -> dag.AgGrid:

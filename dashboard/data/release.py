@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from expectations.ledger import Ledger
 
@@ -24,7 +25,7 @@ _OPTIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-_CACHED_RESULTS = 256
+_CACHED_RESULTS = 1024
 
 
 class ReleaseUnavailableError(Exception):
@@ -56,14 +57,25 @@ class Release:
         """
         return self._cached(sql, tuple(sorted(parameters.items())))
 
+    def table(self, sql: str, **parameters: Parameter) -> pa.Table:
+        """The result for a file, which is not kept.
+
+        Raises ReleaseUnavailableError when the release cannot answer.
+        """
+        return _table(self._connection, sql, parameters)
+
 
 def _rows(
     connection: duckdb.DuckDBPyConnection, sql: str, parameters: tuple[tuple[str, Parameter], ...]
 ) -> tuple[Row, ...]:
+    return tuple(_table(connection, sql, dict(parameters)).to_pylist())
+
+
+def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Parameter]) -> pa.Table:
     # A connection is not thread-safe, a cursor of its own is.
     with connection.cursor() as cursor:
         try:
-            return tuple(cursor.execute(sql, dict(parameters)).to_arrow_table().to_pylist())
+            return cursor.execute(sql, dict(parameters)).to_arrow_table()
         except duckdb.Error as error:
             # A release of another version of the project, or a damaged one.
             raise ReleaseUnavailableError(str(error), missing=False) from error
