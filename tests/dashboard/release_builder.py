@@ -16,7 +16,9 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from jinja2 import Template
 
+import dashboard
 from dagster_project.report_parser.claims import CLAIM_KINDS
 from dagster_project.report_parser.form import (
     DISPUTE_RESULTS,
@@ -210,6 +212,7 @@ def write_release(
                 for key, rule, place, left, right, cells, status in rule_results
             ],
         )
+        connection.execute(f"create table mart_report as {_rendered('mart_report')}")
         write_suggestions(connection)
         _insert(
             connection,
@@ -258,6 +261,14 @@ def _write_facts(connection: duckdb.DuckDBPyConnection) -> None:
         from report_cell join dim_report using (report_key)
         where is_current and table_code = 'dispute' and column_code <> 'total';
     """)
+
+
+def _rendered(model: str) -> str:
+    """The SQL of a dbt model that needs nothing but names of tables and the project's own macros: so it has one definition."""
+    folder = Path(dashboard.__file__).parent.parent / "dbt"
+    macros = "".join((folder / "macros" / name).read_text(encoding="utf-8") for name in ("organ.sql", "known.sql"))
+    sql = (folder / "models" / "marts" / f"{model}.sql").read_text(encoding="utf-8")
+    return Template(macros + sql).render(ref=lambda name: name, source=lambda _, name: name)
 
 
 def _form_cells() -> list[tuple[Any, ...]]:

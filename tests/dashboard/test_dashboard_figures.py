@@ -17,11 +17,19 @@ from dashboard.i18n import Language, Translator
 YEARS = [str(year) for year in range(2019, 2026)]
 
 
+def _years(release: Release) -> list[overview.ApplicationYear]:
+    return [overview.ApplicationYear(**row) for row in overview.APPLICATIONS.rows(release, {})]
+
+
+def _groups(release: Release) -> list[overview.OutcomeGroupYear]:
+    return [overview.OutcomeGroupYear(**row) for row in overview.OUTCOMES.rows(release, {})]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("module", [applications, outcomes])
 def test_figures_are_valid_and_have_no_zero_for_null(release: Release, module: object, language: Language) -> None:
-    years = overview.applications_by_year(release, None)
-    groups = overview.outcomes_by_year(release, None)
+    years = _years(release)
+    groups = _groups(release)
     figure = module.figure(Translator(language), years, groups, 2022)  # type: ignore[attr-defined]
     go.Figure(figure)  # raises on a property that plotly does not know
     for trace in figure["data"]:
@@ -32,7 +40,7 @@ def test_figures_are_valid_and_have_no_zero_for_null(release: Release, module: o
 
 def test_applications_draw_the_sums(release: Release) -> None:
     t = Translator("zh")
-    years, groups = overview.applications_by_year(release, None), overview.outcomes_by_year(release, None)
+    years, groups = _years(release), _groups(release)
     traces = {
         trace["name"]: trace["y"][YEARS.index("2022")] for trace in applications.figure(t, years, groups, None)["data"]
     }
@@ -44,7 +52,7 @@ def test_applications_draw_the_sums(release: Release) -> None:
 
 def test_outcome_shares_add_up_and_few_cases_are_pale(release: Release) -> None:
     t = Translator("zh")
-    years, groups = overview.applications_by_year(release, None), overview.outcomes_by_year(release, None)
+    years, groups = _years(release), _groups(release)
     figure = outcomes.figure(t, years, groups, None)
     at_2021, at_2022 = YEARS.index("2021"), YEARS.index("2022")
     assert sum(trace["y"][at_2022] for trace in figure["data"]) == pytest.approx(100)
@@ -57,7 +65,10 @@ def test_outcome_shares_add_up_and_few_cases_are_pale(release: Release) -> None:
 
 def test_cards_write_a_dash_where_there_is_no_number(release: Release) -> None:
     t = Translator("zh")
-    shown = {card.id: card for card in cards(t, overview.counts(release, None, 2024), None, one_year=True)}
+    shown = {
+        card.id: card
+        for card in cards(t, overview.counts(overview.COUNTS.rows(release, {"year": 2024})), None, one_year=True)
+    }
     figure = {name: card.children[1].children[0].children for name, card in shown.items()}
     assert figure["card-reports"] == "1"
     assert figure["card-received"] == figure["card-processed"] == figure["card-disputes"] == "—"

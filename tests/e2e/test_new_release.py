@@ -37,7 +37,7 @@ def test_open_pages_show_a_new_release(page: Page, warehouse: Path, tmp_path: Pa
         _publish(source, tmp_path, "run-second")
         (tmp_path / "releases" / "run-first.duckdb").unlink()
         expect(note).to_contain_text("run-second", timeout=_SECONDS * 1000)
-        expect(page.locator("#overview h1")).to_contain_text("All years")
+        expect(page.locator("#body h1")).to_contain_text("All years")
 
 
 def test_the_first_release_ends_the_empty_state(page: Page, warehouse: Path, tmp_path: Path, serving: Serving) -> None:

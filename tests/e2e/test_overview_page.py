@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect
+from python_calamine import CalamineWorkbook
 
 _CURRENT = "report_key in (select report_key from dim_report where is_current and year = ?)"
 
@@ -48,7 +49,7 @@ def _written(value: Decimal | int) -> str:
 
 def test_cards_equal_the_release(page: Page, address: str, release: duckdb.DuckDBPyConnection, year: int) -> None:
     page.goto(address)
-    expect(page.locator("#overview h1")).to_contain_text(str(year))
+    expect(page.locator("#body h1")).to_contain_text(str(year))
     reports = _one(release, "select count(*) from dim_report where is_current and year = ?", year)
     received = _one(release, f"select sum(new_received) from fct_application where {_CURRENT}", year)
     processed = _one(release, f"select sum(value) from fct_outcome where {_CURRENT}", year)
@@ -91,7 +92,7 @@ def test_a_filter_stays_in_the_address(
     page.keyboard.type(name)
     page.get_by_role("option", name=name, exact=True).click()
     page.wait_for_url(re.compile(rf"\?province={code}$"))
-    heading = page.locator("#overview h1")
+    heading = page.locator("#body h1")
     expect(heading).to_contain_text(name)
     reports = _one(
         release,
@@ -124,7 +125,7 @@ def test_the_lower_levels_and_all_years(page: Page, address: str, release: duckd
     for level, name in (("city", city_name), ("county", county_name)):
         page.locator(f"#filter-{level}").click()
         page.get_by_role("option", name=name, exact=True).click()
-        expect(page.locator("#overview h1")).to_contain_text(name)
+        expect(page.locator("#body h1")).to_contain_text(name)
     page.locator("#filter-year").click()
     page.get_by_role("option", name="全部年度").click()
     page.wait_for_url(re.compile(rf"\?province={province}&city={city}&county={county}&year=all$"))
@@ -133,7 +134,7 @@ def test_the_lower_levels_and_all_years(page: Page, address: str, release: duckd
 
 def test_going_back_from_a_year_shows_the_latest_again(page: Page, address: str, year: int) -> None:
     page.goto(address)
-    heading = page.locator("#overview h1")
+    heading = page.locator("#body h1")
     expect(heading).to_contain_text(str(year))
     page.locator("#filter-year").click()
     page.get_by_role("option", name="2021 年度").click()
@@ -153,7 +154,7 @@ def test_the_language_switch_stays_in_the_address(page: Page, address: str, prov
     page.wait_for_url(re.compile(rf"\?province={code}&lang=en$"))
     expect(page.locator("#card-received h2")).to_contain_text("Applications received")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator("#overview h1")).to_contain_text(name)
+    expect(page.locator("#body h1")).to_contain_text(name)
     page.reload()
     expect(page.locator("#card-received h2")).to_contain_text("Applications received")
     page.locator("#language").click()
@@ -168,17 +169,11 @@ def test_an_empty_selection_says_so(page: Page, address: str) -> None:
     expect(page.locator("#card-reports")).to_be_visible()
 
 
-def test_the_table_as_csv(
+def test_the_table_as_csv_and_xlsx(
     page: Page, address: str, release: duckdb.DuckDBPyConnection, year: int, tmp_path: Path
 ) -> None:
     page.goto(address)
-    page.wait_for_selector("#organs .ag-row")
-    with page.expect_download() as download:
-        page.locator("#organs-csv").click()
-    path = tmp_path / "organs.csv"
-    download.value.save_as(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    page.wait_for_selector("#table-reports-page .ag-row")
     stated = dict(
         release.execute(
             """
@@ -188,10 +183,85 @@ def test_the_table_as_csv(
             [year],
         ).fetchall()
     )
-    printed = {row["报告编号"]: row["收到"] for row in rows}
-    assert printed.keys() == stated.keys()
-    for key, value in stated.items():
-        assert printed[key] == ("" if value is None else str(int(value))), key
+    for kind in ("csv", "xlsx"):
+        with page.expect_download() as download:
+            page.locator(f"#table-reports-page [data-export]:text-is('{kind.upper()}')").click()
+        path = tmp_path / f"reports.{kind}"
+        download.value.save_as(path)
+        rows = _rows_of(path)
+        printed = {row["report_key"]: row["received"] for row in rows}
+        assert printed.keys() == stated.keys()
+        for key, value in stated.items():
+            assert (None if printed[key] in ("", None) else Decimal(printed[key])) == value, key
+
+
+def _rows_of(path: Path) -> list[dict[str, Any]]:
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+    head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_a_chart_is_saved_as_a_picture(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(address)
+    page.wait_for_selector("#outcomes-figure .js-plotly-plot .bars")
+    with page.expect_download() as download:
+        page.locator("[data-png=outcomes-figure]").click()
+    path = tmp_path / "outcomes.png"
+    download.value.save_as(path)
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert path.stat().st_size > 10_000
+
+
+def test_every_figure_tells_how_it_was_made(page: Page, address: str, province: tuple[str, str]) -> None:
+    page.goto(f"{address}/?province={province[0]}")
+    page.locator("section.panel:has(#outcomes-figure) .is-made").click()
+    page.wait_for_url(re.compile(rf"/made/outcomes\?province={province[0]}$"))
+    expect(page.locator(".sql-text")).to_contain_text("from outcome o")
+    expect(page.locator(".parameters")).to_contain_text(province[0])
+    expect(page.locator("#table-outcomes-plain .ag-row").first).to_contain_text("granted")
+    page.locator("#table-reports-page .ag-row a").first.click()
+    page.wait_for_url(re.compile("/report/"))
+
+
+def test_the_long_table_sorts_and_filters_in_the_release(
+    page: Page, address: str, release: duckdb.DuckDBPyConnection
+) -> None:
+    page.goto(f"{address}/?year=all")
+    table = page.locator("#table-reports-page")
+    table.locator(".ag-header-cell-text", has_text="收到").click()
+    table.locator(".ag-header-cell-text", has_text="收到").click()
+    most = _one(release, "select max(new_received) from mart_report")
+    expect(table.locator("[row-index='0'] [col-id=received]")).to_have_text(_written(most))
+
+
+def test_consistent_reports_only(page: Page, address: str, release: duckdb.DuckDBPyConnection, year: int) -> None:
+    page.goto(address)
+    page.locator("#filter-more").click()
+    page.locator("#filter-consistent").click()
+    page.get_by_role("option", name="只看勾稽一致的报告").click()
+    page.wait_for_url(re.compile(r"\?consistent=yes$"))
+    kept = _one(release, "select count(*) from mart_report where year = ? and broken_rules = 0", year)
+    expect(page.locator("#card-reports .figure")).to_have_text(_written(kept))
+    page.locator("#filter-level").click()
+    page.get_by_role("option", name="县级", exact=True).click()
+    page.wait_for_url(re.compile(r"level=county"))
+    kept = _one(
+        release, "select count(*) from mart_report where year = ? and broken_rules = 0 and organ_level = 'county'", year
+    )
+    expect(page.locator("#card-reports .figure")).to_have_text(_written(kept))
+
+
+def test_dark_is_remembered(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "light")
+    page.locator("#scheme").click()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.reload()
+    page.wait_for_selector("#card-reports")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    expect(page.locator("html")).to_have_attribute("data-ag-theme-mode", "dark")
 
 
 def test_a_sample_release_says_so(page: Page, address: str, release: duckdb.DuckDBPyConnection) -> None:
@@ -205,5 +275,5 @@ def test_a_sample_release_says_so(page: Page, address: str, release: duckdb.Duck
 def test_a_narrow_screen_does_not_scroll_sideways(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}/?lang=en")
-    page.wait_for_selector("#organs .ag-row")
+    page.wait_for_selector("#table-reports-page .ag-row")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
