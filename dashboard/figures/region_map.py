@@ -11,7 +11,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any, Literal, Protocol
 
-from ..components.numbers import MISSING, SMALLEST_DENOMINATOR, percent, written
+from ..components.numbers import SMALLEST_DENOMINATOR, percent, written
 from ..i18n import Translator
 from . import theme
 from .boundaries import ADDRESS, Boundaries, boundaries
@@ -28,7 +28,7 @@ CONFIG = {
     "topojsonURL": ADDRESS + "world/",
 }
 """For the dcc.Graph that shows the figure. Without it the browser would ask another host."""
-HEIGHT = 460
+HEIGHT = 480
 """Pixels, at any width."""
 
 _SMALLEST_SPAN = 5.0
@@ -76,13 +76,13 @@ LIGHT = Palette(
     border="#ffffff",
     frame="#9aa3af",
     rates=_RATES,
-    greys={"too_few": "#a9b1bc", "not_assessable": "#c9cfd7", "no_report": "#e6e9ed"},
+    greys={"too_few": "#98a2af", "not_assessable": "#bfc6cf", "no_report": "#dfe3e8"},
 )
 DARK = Palette(
     ink="#e5e8ec",
     border="#10151c",
     frame="#6b7280",
-    rates=tuple(reversed(_RATES)),
+    rates=_RATES[-2::-1],
     greys={"too_few": "#7b8490", "not_assessable": "#565e69", "no_report": "#363d47"},
 )
 
@@ -126,7 +126,7 @@ def figure(
             "plot_bgcolor": "rgba(0,0,0,0)",
             "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
             "dragmode": False,
-            "geo": {**_ground(), **_view(region), "domain": {"x": [0, 1], "y": [0.16, 1]}},
+            "geo": {**_ground(), **_view(region), "domain": {"x": [0, 1], "y": [0.17, 1]}},
             **({"geo2": _inset(palette)} if has_sea else {}),
             "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
             "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": theme.GRID, "align": "left",
