@@ -14,22 +14,9 @@ from typing import Any, Literal, Protocol
 from ..components.numbers import SMALLEST_DENOMINATOR, percent, written
 from ..i18n import Translator
 from . import theme
-from .boundaries import ADDRESS, Boundaries, boundaries
+from .boundaries import Boundaries, boundaries
 
 Status = Literal["rated", "too_few", "not_assessable", "no_report"]
-
-CONFIG = {
-    "displayModeBar": False,
-    "responsive": True,
-    # The page scrolls and the map stands still, under a wheel and under a thumb.
-    "scrollZoom": False,
-    "doubleClick": False,
-    # plotly asks for a map of the world before it draws any region, from a host of its own unless told another. Ours is empty.
-    "topojsonURL": ADDRESS + "world/",
-}
-"""For the dcc.Graph that shows the figure. Without it the browser would ask another host."""
-HEIGHT = 480
-"""Pixels, at any width."""
 
 _SMALLEST_SPAN = 5.0
 """Percentage points from the palest colour to the darkest, at least: what differs by less looks alike."""
@@ -59,37 +46,22 @@ class MapPlace:
     reports: int
 
 
-@dataclass(frozen=True)
-class Palette:
-    ink: str
-    border: str
-    frame: str
-    rates: tuple[str, ...]
-    """From the lowest to the highest. They grow darker on a light ground and lighter on a dark one."""
-    greys: dict[Status, str]
+_RATES = ("#f7e9a0", "#a8d5a2", "#4fb0b5", "#2a7fb0", "#1f5596", "#1c3d80")
+"""From the lowest to the highest: yellow to blue, which no common kind of colour blindness confuses, with a steady fall in lightness. None is
+near a grey, nor near the ground, light or dark."""
+_GREYS: dict[Status, str] = {
+    "too_few": "rgba(128, 140, 155, 0.85)",
+    "not_assessable": "rgba(128, 140, 155, 0.55)",
+    "no_report": "rgba(128, 140, 155, 0.28)",
+}
+"""They let the ground through, so that the less there is to say, the nearer an area comes to it, be it light or dark."""
 
-
-_RATES = ("#f7e9a0", "#a8d5a2", "#4fb0b5", "#2a7fb0", "#1d4e8f", "#14234f")
-"""Yellow to blue, which no common kind of colour blindness confuses, with a steady fall in lightness; none is near a grey."""
-LIGHT = Palette(
-    ink=theme.INK,
-    border="#ffffff",
-    frame="#9aa3af",
-    rates=_RATES,
-    greys={"too_few": "#98a2af", "not_assessable": "#bfc6cf", "no_report": "#dfe3e8"},
-)
-DARK = Palette(
-    ink="#e5e8ec",
-    border="#10151c",
-    frame="#6b7280",
-    rates=_RATES[-2::-1],
-    greys={"too_few": "#7b8490", "not_assessable": "#565e69", "no_report": "#363d47"},
-)
+_FRAME = "#8a93a0"
 
 _NATION_VIEW = {
     "projection": {"type": "conic equal area", "parallels": [25, 47], "rotation": {"lon": 104, "lat": 0}},
     "lonaxis": {"range": [80, 128]},
-    "lataxis": {"range": [17, 54]},
+    "lataxis": {"range": [17.7, 54]},
 }
 _HAINAN = "46"
 _HAINAN_VIEW = {
@@ -105,34 +77,39 @@ _SOUTH_CHINA_SEA_VIEW = {
 
 
 def figure(
-    t: Translator, region: str | None, places: Sequence[MapPlace], indicator: Indicator, palette: Palette = LIGHT
+    t: Translator, region: str | None, places: Sequence[MapPlace], indicator: Indicator
 ) -> dict[str, Any] | None:
-    """The divisions below `region` (None: the nation), each with the code as customdata for a click. Divisions that `places` leaves out are
-    grey, as without a report. None where there is no map of `region`."""
+    """The divisions below `region` (None: the nation), each with its code as customdata for a click. Those that `places` leaves out are grey, as
+    without a report, and a click on them gives nothing. None where there is no map of `region`."""
     drawn = boundaries(region)
     if drawn is None:
         return None
     has_sea = bool(drawn.maritime_line)
-    traces = _regions(t, drawn, places, indicator, palette, "geo")
+    traces = _regions(t, drawn, places, indicator, "geo")
     if has_sea:
-        inset = _regions(t, drawn, places, indicator, palette, "geo2")
+        inset = _regions(t, drawn, places, indicator, "geo2")
         traces += [{**trace, "showlegend": False, "showscale": False} for trace in inset]
-        traces += _sea(drawn, palette)
+        traces += _sea(drawn)
     return {
         "data": traces,
         "layout": {
-            "font": {"family": theme.FONT, "color": palette.ink, "size": 12},
+            "font": {"family": theme.FONT, "color": theme.INK, "size": 12},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
             "dragmode": False,
-            "geo": {**_ground(), **_view(region), "domain": {"x": [0, 1], "y": [0.17, 1]}},
-            **({"geo2": _inset(palette)} if has_sea else {}),
-            "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
+            "geo": {**_ground(), **_view(region), "domain": {"x": [0, 1], "y": [0.14, 1]}},
+            **({"geo2": _inset()} if has_sea else {}),
+            "showlegend": False,
             "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": theme.GRID, "align": "left",
                            "font": {"family": theme.FONT, "color": theme.INK}},
         },
     }  # fmt: skip
+
+
+def legend(drawn: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the greys of a figure mean: words and colour. The colours of rates have their own bar."""
+    return [(trace["name"], trace["colorscale"][0][1]) for trace in drawn["data"] if trace.get("showlegend")]
 
 
 def not_drawn(region: str | None, places: Sequence[MapPlace]) -> tuple[MapPlace, ...]:
@@ -143,12 +120,12 @@ def not_drawn(region: str | None, places: Sequence[MapPlace]) -> tuple[MapPlace,
 
 
 def _regions(
-    t: Translator, drawn: Boundaries, places: Sequence[MapPlace], indicator: Indicator, palette: Palette, geo: str
+    t: Translator, drawn: Boundaries, places: Sequence[MapPlace], indicator: Indicator, geo: str
 ) -> list[dict[str, Any]]:
     known = {place.code: place for place in places if place.code in drawn.names}
-    rated = [place for place in known.values() if place.status == "rated" and place.value is not None]
-    traces = [_rated(t, drawn, rated, indicator, palette, geo)] if rated else []
-    for status in palette.greys:
+    rated = [place for place in known.values() if place.status == "rated"]
+    traces = [_rated(t, drawn, rated, indicator, geo)] if rated else []
+    for status, colour in _GREYS.items():
         words = {code: _hover(t, place, indicator) for code, place in known.items() if place.status == status}
         if status == "no_report":
             words |= {
@@ -157,10 +134,10 @@ def _regions(
                 if code not in known
             }
         if words:
-            colour = palette.greys[status]
             traces.append(
                 {
-                    **_trace(drawn, words, palette, geo),
+                    **_trace(drawn, words, geo),
+                    "customdata": [code if code in known else None for code in words],
                     "z": [0] * len(words),
                     "colorscale": [[0, colour], [1, colour]],
                     "showscale": False,
@@ -172,25 +149,25 @@ def _regions(
 
 
 def _rated(
-    t: Translator, drawn: Boundaries, rated: Sequence[MapPlace], indicator: Indicator, palette: Palette, geo: str
+    t: Translator, drawn: Boundaries, rated: Sequence[MapPlace], indicator: Indicator, geo: str
 ) -> dict[str, Any]:
-    values = [float(100 * place.value) for place in rated if place.value is not None]
+    values = [float(100 * place.value) for place in rated]
     low, high = min(values), max(values)
     low = max(0.0, min(low, (low + high - _SMALLEST_SPAN) / 2))
-    steps = len(palette.rates) - 1
+    steps = len(_RATES) - 1
     return {
-        **_trace(drawn, {place.code: _hover(t, place, indicator) for place in rated}, palette, geo),
+        **_trace(drawn, {place.code: _hover(t, place, indicator) for place in rated}, geo),
         "z": values,
         "zmin": low,
         "zmax": max(high, low + _SMALLEST_SPAN),
-        "colorscale": [[step / steps, colour] for step, colour in enumerate(palette.rates)],
+        "colorscale": [[step / steps, colour] for step, colour in enumerate(_RATES)],
         "colorbar": {
             "orientation": "h",
             "thickness": 10,
             "len": 0.5,
             "x": 0,
             "xanchor": "left",
-            "y": 0.08,
+            "y": 0,
             "yanchor": "bottom",
             "ticksuffix": "%",
             "nticks": 5,
@@ -200,7 +177,7 @@ def _rated(
     }
 
 
-def _trace(drawn: Boundaries, words: dict[str, str], palette: Palette, geo: str) -> dict[str, Any]:
+def _trace(drawn: Boundaries, words: dict[str, str], geo: str) -> dict[str, Any]:
     return {
         "type": "choropleth",
         "geo": geo,
@@ -210,14 +187,14 @@ def _trace(drawn: Boundaries, words: dict[str, str], palette: Palette, geo: str)
         "customdata": list(words),
         "text": list(words.values()),
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"line": {"color": palette.border, "width": 0.7}},
+        "marker": {"line": {"color": "#ffffff", "width": 0.7}},
     }
 
 
 def _hover(t: Translator, place: MapPlace, indicator: Indicator) -> str:
     """Name, rate, what it is a rate of, and from how many reports."""
     lines = [f"<b>{escape(place.name)}</b>"]
-    if place.status == "rated" and place.value is not None:
+    if place.status == "rated":
         lines.append(f"{escape(t.label(indicator, 'name'))} <b>{percent(place.value, 1)}</b>")
     else:
         lines.append(t(f"map.{place.status}", least=SMALLEST_DENOMINATOR))
@@ -239,18 +216,18 @@ def _view(region: str | None) -> dict[str, Any]:
     return _HAINAN_VIEW if region == _HAINAN else {"projection": {"type": "mercator"}, "fitbounds": "geojson"}
 
 
-def _inset(palette: Palette) -> dict[str, Any]:
+def _inset() -> dict[str, Any]:
     return {
         **_ground(),
         **_SOUTH_CHINA_SEA_VIEW,
-        "domain": {"x": [0.85, 1], "y": [0.02, 0.32]},
+        "domain": {"x": [0.85, 1], "y": [0.01, 0.31]},
         "showframe": True,
-        "framecolor": palette.frame,
+        "framecolor": _FRAME,
         "framewidth": 1,
     }
 
 
-def _sea(drawn: Boundaries, palette: Palette) -> list[dict[str, Any]]:
+def _sea(drawn: Boundaries) -> list[dict[str, Any]]:
     strokes = [(*stroke, (None, None)) for stroke in drawn.maritime_line]
     line = [point for stroke in strokes for point in stroke]
     common = {"type": "scattergeo", "hoverinfo": "skip", "showlegend": False}
@@ -259,7 +236,7 @@ def _sea(drawn: Boundaries, palette: Palette) -> list[dict[str, Any]]:
         "mode": "lines",
         "lon": [longitude for longitude, _ in line],
         "lat": [latitude for _, latitude in line],
-        "line": {"color": palette.frame, "width": 1.2},
+        "line": {"color": _FRAME, "width": 1.2},
     }
     return [
         {**line_trace, "geo": "geo"},
@@ -270,6 +247,6 @@ def _sea(drawn: Boundaries, palette: Palette) -> list[dict[str, Any]]:
             "geo": "geo2",
             "lon": [longitude for longitude, _ in drawn.islands],
             "lat": [latitude for _, latitude in drawn.islands],
-            "marker": {"color": palette.frame, "size": 1.5},
+            "marker": {"color": _FRAME, "size": 1.5},
         },
     ]

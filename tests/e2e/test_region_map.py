@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 import dashboard
+from dashboard.components import charts
 from dashboard.figures import region_map
 from dashboard.figures.boundaries import boundaries
 from dashboard.i18n import Translator
@@ -47,9 +48,7 @@ def maps() -> Iterator[str]:
         assert drawn is not None
         places = [rated(code, name) for code, name in drawn.names.items()]
         figure = region_map.figure(Translator("zh"), region, places, Indicator())
-        graph = dcc.Graph(
-            id="map", figure=figure, config=region_map.CONFIG, style={"height": region_map.HEIGHT}, responsive=True
-        )
+        graph = dcc.Graph(id="map", figure=figure, config=charts.CONFIG, style={"height": 440}, responsive=True)
         return [graph, html.Div(style={"height": 2000})]
 
     @app.callback(Output("clicked", "children"), Input("map", "clickData"), prevent_initial_call=True)
