@@ -8,9 +8,21 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from ..data.query import Query
+from ..figures.boundaries import ADDRESS
 from ..view import View
 from .attributes import hyphened
 from .tools import downloads
+
+CONFIG = {
+    "displayModeBar": False,
+    "responsive": True,
+    # The page scrolls and a map stands still, under a wheel and under a thumb.
+    "scrollZoom": False,
+    "doubleClick": False,
+    # Before it draws any region, plotly asks for a map of the world, from a host of its own unless told another. Ours is empty.
+    "topojsonURL": f"{ADDRESS}world/",
+}
+"""Of every dcc.Graph."""
 
 
 def chart_panel(
@@ -49,7 +61,7 @@ def chart_panel(
                 dcc.Graph(
                     id={"drill": name} if drill else {"graph": name},
                     figure=figure,
-                    config={"displayModeBar": False, "responsive": True},
+                    config=CONFIG,
                     style={"height": height},
                     responsive=True,
                 ),

@@ -190,6 +190,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "chart.carried_forward": ("结转下年", "Carried forward"),
     "chart.no_reports": ("无报告", "no data"),
     "chart.few": ("样本不足", "too few"),
+    "map.too_few": ("样本不足（不足 {least} 件）", "Too few cases (below {least})"),
+    "map.not_assessable": ("无法判断", "Not assessable"),
+    "map.no_report": ("无报告", "No report"),
+    "map.uncovered": ("没有数据", "No data"),
+    "map.reports": ("报告 {count} 份", "Reports: {count}"),
     "chart.applications.summary": (
         "柱状图：{place}，{years} 年收到申请依次为 {values}。",
         "Bar chart: {place}, applications received in {years}: {values}.",
