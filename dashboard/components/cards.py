@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from dash import html
 from dash.development.base_component import Component
 
-from ..data.overview import Change, Counts
+from ..data.overview import ApplicationYear, Change, Counts
 from ..i18n import Translator
 from .attributes import hyphened
 from .numbers import SMALLEST_DENOMINATOR, percent, written
+from .spark import spark
 
 
-def cards(t: Translator, counts: Counts, change: Change | None, *, one_year: bool) -> list[Component]:
-    """`change` is None when the selection has no like-for-like year before it; `one_year` is False for all years."""
+def cards(
+    t: Translator, counts: Counts, change: Change | None, by_year: Sequence[ApplicationYear], year: int | None
+) -> list[Component]:
+    """`change` is None when the selection has no like-for-like year before it; `year` is None for all years."""
+
+    def trend(values: Iterable[Decimal | int | None]) -> Component:
+        return spark([each.year for each in by_year], list(values), year)
+
     return [
         _card(
             "reports",
@@ -23,26 +31,25 @@ def cards(t: Translator, counts: Counts, change: Change | None, *, one_year: boo
             t("card.reports.unit"),
             t("card.reports.note", organs=written(counts.organs)),
             t("card.reports.help"),
+            trend(each.reports or None for each in by_year),
         ),
-        _received(t, counts, change, one_year),
-        _card(
-            "processed",
-            t("card.processed"),
-            written(counts.processed),
-            t("unit.case"),
-            # What one year carries forward the next one carries in: a sum over years would count it again and again.
-            t("card.processed.note", carried_forward=written(counts.carried_forward))
-            if one_year
-            else t("card.all_years"),
-            t("card.processed.help", unknown=_unknown(t, counts.processed_unknown)),
-        ),
-        _disclosed(t, counts),
-        _disputes(t, counts),
-        _broken(t, counts),
+        _received(t, counts, change, year is not None, trend(each.received for each in by_year)),
+        _processed(t, counts, change, year is not None, trend(each.processed for each in by_year)),
+        _disclosed(t, counts, change, trend(_rate(each) for each in by_year)),
+        _disputes(t, counts, trend(each.disputes for each in by_year)),
+        _broken(t, counts, trend(each.broken for each in by_year)),
     ]
 
 
-def _card(name: str, title: str, figure: str, unit: str, note: str, explanation: str, kind: str = "") -> Component:
+def _rate(year: ApplicationYear) -> Decimal | None:
+    if year.disclosed is None or year.processed is None or year.processed < SMALLEST_DENOMINATOR:
+        return None
+    return round(100 * year.disclosed / year.processed, 1)
+
+
+def _card(
+    name: str, title: str, figure: str, unit: str, note: str, explanation: str, trend: Component, kind: str = ""
+) -> Component:
     return html.Article(
         [
             html.H2(
@@ -54,6 +61,7 @@ def _card(name: str, title: str, figure: str, unit: str, note: str, explanation:
                 ]
             ),
             html.P([html.Span(figure, className="figure"), html.Span(unit, className="unit")]),
+            trend,
             html.P(note, className="note"),
         ],
         id=f"card-{name}",
@@ -61,11 +69,24 @@ def _card(name: str, title: str, figure: str, unit: str, note: str, explanation:
     )
 
 
+def _processed(t: Translator, counts: Counts, change: Change | None, one_year: bool, trend: Component) -> Component:
+    if not one_year:
+        # What one year carries forward the next one carries in: a sum over years would count it again and again.
+        note = t("card.all_years")
+    else:
+        note = t("card.processed.note", carried_forward=written(counts.carried_forward))
+        if change and change.processed is not None and change.previous_processed:
+            ratio = percent(change.processed - change.previous_processed, change.previous_processed, signed=True)
+            note = f"{t('card.change', change=ratio)} · {note}"
+    explanation = t("card.processed.help", unknown=_unknown(t, counts.processed_unknown))
+    return _card("processed", t("card.processed"), written(counts.processed), t("unit.case"), note, explanation, trend)
+
+
 def _unknown(t: Translator, count: int) -> str:
     return t("card.unknown", count=written(count)) if count else ""
 
 
-def _received(t: Translator, counts: Counts, change: Change | None, one_year: bool) -> Component:
+def _received(t: Translator, counts: Counts, change: Change | None, one_year: bool, trend: Component) -> Component:
     unknown = _unknown(t, counts.received_unknown)
     explanation = t("card.received.help_plain", unknown=unknown)
     if not one_year:
@@ -78,32 +99,45 @@ def _received(t: Translator, counts: Counts, change: Change | None, one_year: bo
         explanation = t(
             "card.received.help", previous=written(change.previous), received=written(change.received), unknown=unknown
         )
-    return _card("received", t("card.received"), written(counts.received), t("unit.case"), note, explanation)
+    return _card("received", t("card.received"), written(counts.received), t("unit.case"), note, explanation, trend)
 
 
-def _disclosed(t: Translator, counts: Counts) -> Component:
+def _disclosed(t: Translator, counts: Counts, change: Change | None, trend: Component) -> Component:
     numerator, denominator = written(counts.disclosed), written(counts.processed)
     explanation = t("card.disclosed.help", numerator=numerator, denominator=denominator)
     note = t("card.disclosed.note", numerator=numerator, denominator=denominator)
     if counts.disclosed is None or counts.processed is None or counts.processed < SMALLEST_DENOMINATOR:
         return _card(
-            "disclosed", t("card.disclosed"), t("card.disclosed.too_few"), "", note, explanation, kind="is-grey"
+            "disclosed", t("card.disclosed"), t("card.disclosed.too_few"), "", note, explanation, trend, kind="is-grey"
         )
     rate = percent(counts.disclosed, counts.processed)
-    return _card("disclosed", t("card.disclosed"), rate, "", note, explanation)
+    points = _points(change)
+    if points is not None:
+        note = f"{t('card.points', points=f'{points:+.1f}')} · {note}"
+    return _card("disclosed", t("card.disclosed"), rate, "", note, explanation, trend)
 
 
-def _disputes(t: Translator, counts: Counts) -> Component:
+def _points(change: Change | None) -> Decimal | None:
+    """The change of the disclosure rate, like for like, in percentage points; None below the smallest denominator in either year."""
+    if change is None or change.disclosed is None or change.previous_disclosed is None:
+        return None
+    if min(change.processed or 0, change.previous_processed or 0) < SMALLEST_DENOMINATOR:
+        return None
+    now, before = change.processed or Decimal(1), change.previous_processed or Decimal(1)
+    return 100 * (change.disclosed / now - change.previous_disclosed / before)
+
+
+def _disputes(t: Translator, counts: Counts, trend: Component) -> Component:
     note = t("card.disputes.note", reconsiderations=written(counts.reconsiderations), lawsuits=written(counts.lawsuits))
     explanation = t("card.disputes.help", unknown=_unknown(t, counts.disputes_unknown))
     # A track without a single number leaves the whole unknown.
     tracks = (counts.reconsiderations, counts.lawsuits)
     stated = [track for track in tracks if track is not None]
     total = sum(stated, Decimal(0)) if len(stated) == len(tracks) else None
-    return _card("disputes", t("card.disputes"), written(total), t("unit.case"), note, explanation)
+    return _card("disputes", t("card.disputes"), written(total), t("unit.case"), note, explanation, trend)
 
 
-def _broken(t: Translator, counts: Counts) -> Component:
+def _broken(t: Translator, counts: Counts, trend: Component) -> Component:
     note = t(
         "card.broken.note",
         share=percent(counts.broken_reports, counts.reports),
@@ -116,5 +150,6 @@ def _broken(t: Translator, counts: Counts) -> Component:
         t("card.reports.unit"),
         note,
         t("card.broken.help"),
+        trend,
         kind="is-alert" if counts.broken_reports else "",
     )

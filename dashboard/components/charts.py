@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -35,10 +36,11 @@ def chart_panel(
     height: int = 340,
     legend: list[tuple[str, str]] | None = None,
     drill: bool = False,
+    controls: Sequence[Component] = (),
 ) -> Component:
     """`name` is that of the chart in the catalogue (`chart.<name>.title`, `.text`), `query` what its numbers come from. `summary` says in words
     what the picture shows, for a screen reader. `legend` are names and colours; without it they are those of the traces. With `drill` a click
-    on a mark goes to the region in its customdata."""
+    on a mark goes to the region in its customdata. `controls` stand above the picture."""
     t = view.t
     entries = (
         legend
@@ -57,6 +59,7 @@ def chart_panel(
                 ],
                 className="panel-head",
             ),
+            *controls,
             html.Div(
                 dcc.Graph(
                     id={"drill": name} if drill else {"graph": name},

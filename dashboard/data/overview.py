@@ -45,11 +45,23 @@ CHANGE = Query(
     IN_ALL_YEARS
     + """
 , stated as (
-    select organ_key, year, new_received as received
+    select
+        organ_key,
+        year,
+        new_received as received,
+        case when processed_unknown = 0 then processed end as processed,
+        case when processed_unknown = 0 then outcome_granted + outcome_partially_granted end as disclosed
     from report
     where new_received_unknown = 0 and year in ($year, $year - 1)
 )
-select count(*) as organs, sum(this.received) as received, sum(last.received) as previous
+select
+    count(*) as organs,
+    sum(this.received) as received,
+    sum(last.received) as previous,
+    sum(this.processed) filter (last.processed is not null) as processed,
+    sum(last.processed) filter (this.processed is not null) as previous_processed,
+    sum(this.disclosed) filter (last.disclosed is not null) as disclosed,
+    sum(last.disclosed) filter (this.disclosed is not null) as previous_disclosed
 from stated this
 join stated last on last.organ_key = this.organ_key and last.year = this.year - 1
 where this.year = $year
@@ -65,7 +77,11 @@ select
     count(r.report_key) as reports,
     sum(r.new_received) as received,
     sum(r.carried_in) as carried_in,
-    sum(r.carried_forward) as carried_forward
+    sum(r.carried_forward) as carried_forward,
+    sum(r.processed) as processed,
+    list_sum([sum(r.outcome_granted), sum(r.outcome_partially_granted)]) as disclosed,
+    sum(list_sum([*columns('^(reconsideration|direct_litigation|litigation_after_reconsideration)_')])) as disputes,
+    case when count(r.judged_rules) > 0 then count(*) filter (r.broken_rules > 0) end as broken
 from dim_year y
 left join report r using (year)
 group by y.year
@@ -138,22 +154,31 @@ class Counts:
 
 @dataclass(frozen=True)
 class Change:
-    """Applications received by the `organs` that state every figure in both years, this year and the year before."""
+    """Figures of the `organs` that state every number in both years, this year and the year before. What was processed and disclosed is of
+    those that state all of that, too; None where none does."""
 
     organs: int
     received: Decimal
     previous: Decimal
+    processed: Decimal | None
+    previous_processed: Decimal | None
+    disclosed: Decimal | None
+    previous_disclosed: Decimal | None
 
 
 @dataclass(frozen=True)
 class ApplicationYear:
-    """Applications of one year; all three figures are None in a year without numbers."""
+    """The figures of one year; each is None in a year without numbers. `broken` counts reports."""
 
     year: int
     reports: int
     received: Decimal | None
     carried_in: Decimal | None
     carried_forward: Decimal | None
+    processed: Decimal | None
+    disclosed: Decimal | None
+    disputes: Decimal | None
+    broken: int | None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import overview
+from . import notable, overview, places
 from .query import Query
 
-QUERIES: Mapping[str, Query] = {query.name: query for query in (*overview.QUERIES,)}
+QUERIES: Mapping[str, Query] = {query.name: query for query in (*overview.QUERIES, *places.QUERIES, *notable.QUERIES)}

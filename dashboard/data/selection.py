@@ -16,7 +16,7 @@ _FILTERS = """
         and ($type::varchar is null or organ_type = $type)
         and ($form::varchar is null or form = $form)
         and ($scope::varchar is null or scope = $scope)
-        and ($consistent::varchar is null or broken_rules = 0)
+        and ($consistent::varchar is null or (judged_rules > 0 and broken_rules = 0))
 """
 
 IN_ALL_YEARS = f"""

@@ -20,6 +20,10 @@ class Translator:
     def __call__(self, key: str, /, **names: object) -> str:
         return MESSAGES[key][LANGUAGES.index(self.language)].format(**names)
 
+    def both(self, key: str) -> tuple[str, str]:
+        """The words in Chinese and in English, for whoever labels in the reader's language itself."""
+        return MESSAGES[key]
+
     def label(self, labelled: object, prefix: str) -> str:
         """The release's own label: the attribute `<prefix>_zh` or `<prefix>_en` of a record."""
         return str(getattr(labelled, f"{prefix}_{self.language}"))

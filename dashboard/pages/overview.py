@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from ..components import cards, charts, reports
+from ..components import cards, charts, notable, places, reports
 from ..components.heading import consolidated_notice, heading, no_reports
 from ..components.numbers import MISSING, percent, written
 from ..components.paged import table_panel
+from ..components.region_panel import region_panel
 from ..data import overview as data
+from ..data.places import PLACES
 from ..figures import applications, outcomes
 from ..view import Page, View
 
@@ -29,10 +31,22 @@ def _body(view: View) -> list[Component]:
     return [
         heading(view),
         *consolidated_notice(view, counts.consolidated, counts.reports),
-        html.Section(cards.cards(view.t, counts, change, one_year=view.year is not None), className="cards"),
+        html.Section(cards.cards(view.t, counts, change, by_year, view.year), className="cards"),
         trend,
+        html.Div(
+            [*region_panel(view), html.Div([notable.rules(view), notable.moved(view)], className="stack")],
+            className="charts",
+        ),
+        *_places(view),
         table_panel(view, reports.TABLE, title=view.t("organs.title"), text=view.t("organs.text")),
     ]
+
+
+def _places(view: View) -> list[Component]:
+    """The parts of the region; a county has none here."""
+    if not view.count(PLACES):
+        return []
+    return [table_panel(view, places.TABLE, title=view.t("places.title"), text=view.t("places.text"))]
 
 
 PAGE = Page("/", "overview", _body)

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from ..address import FILTERS, Address
-from ..components import filters, reports
+from ..components import filters, places, reports
 from ..components.paged import Table, plain_table
 from ..data import regions
 from ..data.paging import part
@@ -24,7 +24,7 @@ from . import made, overview
 
 PAGES = {page.path: page for page in (overview.PAGE,)}
 """In the order of the navigation."""
-TABLES = {table.query.name: table for table in (reports.TABLE,)}
+TABLES = {table.query.name: table for table in (reports.TABLE, places.TABLE)}
 
 
 def page_at(path: str) -> Page | None:
@@ -123,6 +123,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         State({"rows": MATCH, "look": MATCH}, "id"),
         State("address", "pathname"),
         State("address", "search"),
+        prevent_initial_call=True,
     )
     def rows(
         request: dict[str, Any] | None, identity: dict[str, str], pathname: str | None, search: str | None

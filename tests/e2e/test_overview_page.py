@@ -242,15 +242,86 @@ def test_consistent_reports_only(page: Page, address: str, release: duckdb.DuckD
     page.locator("#filter-consistent").click()
     page.get_by_role("option", name="只看勾稽一致的报告").click()
     page.wait_for_url(re.compile(r"\?consistent=yes$"))
-    kept = _one(release, "select count(*) from mart_report where year = ? and broken_rules = 0", year)
+    kept = _one(
+        release, "select count(*) from mart_report where year = ? and judged_rules > 0 and broken_rules = 0", year
+    )
     expect(page.locator("#card-reports .figure")).to_have_text(_written(kept))
     page.locator("#filter-level").click()
     page.get_by_role("option", name="县级", exact=True).click()
     page.wait_for_url(re.compile(r"level=county"))
     kept = _one(
-        release, "select count(*) from mart_report where year = ? and broken_rules = 0 and organ_level = 'county'", year
+        release,
+        "select count(*) from mart_report where year = ? and judged_rules > 0 and broken_rules = 0 and organ_level = 'county'",
+        year,
     )
     expect(page.locator("#card-reports .figure")).to_have_text(_written(kept))
+
+
+def test_the_map_shows_the_rates_and_leads_down(
+    page: Page, address: str, release: duckdb.DuckDBPyConnection, province: tuple[str, str]
+) -> None:
+    code, name = province
+    page.goto(f"{address}/?year=all&measure=error_rate")
+    page.wait_for_selector("#map-figure .choroplethlayer path")
+    drawn = page.evaluate("document.querySelector('#map-figure .js-plotly-plot').data[0]")
+    rates = dict(zip(drawn["locations"], drawn["z"], strict=True))
+    stated = release.execute("""
+        select province_code, 100.0 * count(*) filter (broken_rules > 0) / count(*)
+        from mart_report where judged_rules > 0 and province_code is not null group by province_code
+    """).fetchall()
+    assert rates == pytest.approx(dict(stated))
+    # The table under the map has the same figures, and is the way for whoever has no mouse.
+    page.locator("#table-places-page").scroll_into_view_if_needed()
+    page.locator("#table-places-page").get_by_role("link", name=name, exact=True).click()
+    page.wait_for_url(re.compile(rf"province={code}&year=all&measure=error_rate$"))
+    expect(page.locator("#body h1")).to_contain_text(name)
+
+
+def test_a_click_on_the_map_goes_down(page: Page, address: str, province: tuple[str, str]) -> None:
+    code, name = province
+    page.goto(f"{address}/?year=all&measure=error_rate")
+    page.wait_for_selector("#map-figure .choroplethlayer path")
+    at = page.evaluate(
+        """(code) => {
+            const graph = document.querySelector('#map-figure .js-plotly-plot');
+            const shape = [...graph.querySelectorAll('.choroplethlayer path')].find((p) => p.__data__?.id === code
+                || p.__data__?.loc === code);
+            shape.scrollIntoView({ block: "center" });
+            const box = shape.getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+        }""",
+        code,
+    )
+    page.mouse.move(*at)
+    page.mouse.click(*at)
+    page.wait_for_url(re.compile(r"province=\d\d&year=all&measure=error_rate$"))
+    expect(page.locator("#body h1")).not_to_contain_text("全国")
+
+
+def test_what_stands_out_is_what_the_release_says(
+    page: Page, address: str, release: duckdb.DuckDBPyConnection, year: int
+) -> None:
+    page.goto(address)
+    page.wait_for_selector("#notable-rules li")
+    shown = page.locator("#notable-rules li").all_inner_texts()
+    stated = release.execute(
+        """
+        select rule_id, count(distinct report_key) from fct_rule_result join mart_report using (report_key)
+        where status = 'fail' and mart_report.year = ? group by rule_id
+        """,
+        [year],
+    ).fetchall()
+    counts = dict(stated)
+    for item in shown:
+        assert f"{counts[item.split()[0]]} 份报告" in item
+    most = release.execute(
+        """
+        select max(abs(a.new_received - b.new_received)) from mart_report a join mart_report b using (organ_key)
+        where a.year = ? and b.year = a.year - 1 and a.new_received_unknown = 0 and b.new_received_unknown = 0
+        """,
+        [year],
+    ).fetchall()[0][0]
+    assert page.locator("#moved li strong").first.inner_text()[1:] == _written(most)
 
 
 def test_dark_is_remembered(page: Page, address: str) -> None:

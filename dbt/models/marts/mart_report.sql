@@ -94,6 +94,7 @@ verdicts as (
 
     select
         report_key,
+        count(distinct case when severity = 'error' and status in ('pass', 'fail') then rule_id end) as judged_rules,
         count(distinct case when severity = 'error' and status = 'fail' then rule_id end) as broken_rules,
         count(distinct case when severity = 'error' and status = 'not_assessable' then rule_id end) as unassessed_rules,
         count(distinct case when severity = 'warning' and status = 'fail' then rule_id end) as warned_rules
@@ -113,6 +114,7 @@ select
     organs.province_code,
     organs.city_code,
     organs.county_code,
+    cast(verdicts.judged_rules as integer) as judged_rules,
     cast(verdicts.broken_rules as integer) as broken_rules,
     cast(verdicts.unassessed_rules as integer) as unassessed_rules,
     cast(verdicts.warned_rules as integer) as warned_rules,
