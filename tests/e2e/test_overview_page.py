@@ -230,8 +230,11 @@ def test_the_long_table_sorts_and_filters_in_the_release(
 ) -> None:
     page.goto(f"{address}/?year=all")
     table = page.locator("#table-reports-page")
-    table.locator(".ag-header-cell-text", has_text="收到").click()
-    table.locator(".ag-header-cell-text", has_text="收到").click()
+    table.scroll_into_view_if_needed()
+    header = table.locator("[role=columnheader][col-id=received]")
+    for order in ("ascending", "descending"):
+        header.locator(".ag-header-cell-text").click()
+        expect(header).to_have_attribute("aria-sort", order)
     most = _one(release, "select max(new_received) from mart_report")
     expect(table.locator("[row-index='0'] [col-id=received]")).to_have_text(_written(most))
 
@@ -278,14 +281,14 @@ def test_the_map_shows_the_rates_and_leads_down(
 
 
 def test_a_click_on_the_map_goes_down(page: Page, address: str, province: tuple[str, str]) -> None:
-    code, name = province
+    code, _ = province
+    page.emulate_media(reduced_motion="reduce")  # else the page still scrolls when the mouse comes
     page.goto(f"{address}/?year=all&measure=error_rate")
     page.wait_for_selector("#map-figure .choroplethlayer path")
     at = page.evaluate(
         """(code) => {
             const graph = document.querySelector('#map-figure .js-plotly-plot');
-            const shape = [...graph.querySelectorAll('.choroplethlayer path')].find((p) => p.__data__?.id === code
-                || p.__data__?.loc === code);
+            const shape = [...graph.querySelectorAll('.choroplethlayer path')].find((p) => p.__data__.loc === code);
             shape.scrollIntoView({ block: "center" });
             const box = shape.getBoundingClientRect();
             return [box.x + box.width / 2, box.y + box.height / 2];
