@@ -19,7 +19,7 @@ from .data.about import about
 from .data.release import Release, ReleaseUnavailableError, Warehouse
 from .figures.theme import FONT
 from .i18n import Translator
-from .pages import dictionary, finder, report, selected, workbench
+from .pages import dictionary, finder, methods, report, selected, workbench
 
 _TICK = 2000
 """Milliseconds between two looks at the release."""
@@ -116,6 +116,8 @@ def _page(
         return report.render(t, release, address)
     if address.path == workbench.PATH:
         return t("nav.sql"), workbench.render(t, release, address), False
+    if address.path == methods.PATH:
+        return t("nav.methods"), methods.render(t, release, address), False
     if address.path == dictionary.PATH:
         return (
             t("nav.dictionary"),

@@ -18,6 +18,7 @@ LINKS = (
     ("/report", "reports"),
     ("/sql", "sql"),
     ("/dictionary", "dictionary"),
+    ("/methods", "methods"),
 )
 """Pages in the order of the navigation: path, and name in the catalogue."""
 _BEIJING = timedelta(hours=8)

@@ -13,10 +13,12 @@ from ..data.queries import QUERIES
 from ..data.query import Query
 from ..view import Page, View
 
+PREFIX = MADE
+
 
 def page(path: str) -> Page | None:
     """The page at `/made/<query>`; None where there is no such query."""
-    query = QUERIES.get(path.removeprefix(MADE)) if path.startswith(MADE) else None
+    query = QUERIES.get(path.removeprefix(PREFIX)) if path.startswith(PREFIX) else None
     return Page(path, "made", lambda view: _body(view, query)) if query else None
 
 

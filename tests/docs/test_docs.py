@@ -14,7 +14,7 @@ import pytest
 import dashboard.pages
 from dagster_project.cli import main
 from dagster_project.settings import DEFAULTS, PROJECT
-from dashboard.address import Address
+from dashboard.address import FILTERS, Address
 from expectations.rules import RULES, Rule
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -73,16 +73,22 @@ def test_every_command_is_documented_with_its_options_and_an_example(name: str) 
     assert row.rpartition("| `")[2].startswith(f"gongkai {name}")
 
 
-@pytest.mark.parametrize("name", [module.name for module in iter_modules(dashboard.pages.__path__)])
+@pytest.mark.parametrize(
+    "name", [module.name for module in iter_modules(dashboard.pages.__path__) if module.name != "selected"]
+)
 def test_every_page_is_documented(name: str) -> None:
     page = import_module(f"dashboard.pages.{name}")
-    path = page.PATH if hasattr(page, "PATH") else f"{page.PREFIX}<report key>"
+    if hasattr(page, "PREFIX"):
+        address = re.escape(page.PREFIX) + r"<[a-z ]+>"
+    else:
+        address = re.escape(page.PAGE.path if hasattr(page, "PAGE") else page.PATH)
     pages = (PROJECT / "docs" / "pages.md").read_text(encoding="utf-8")
-    assert re.search(rf"^## .+ · `{re.escape(path)}`$", pages, re.MULTILINE)
+    assert re.search(rf"^## .+ · `{address}`$", pages, re.MULTILINE)
 
 
 def test_every_parameter_of_an_address_is_documented() -> None:
-    address = Address(region="640181", year=2021, text="镇", sql="select 1", language="en")
+    filters = {name: choices[0] for name, choices in FILTERS.items()}
+    address = Address(region="640181", year=2021, filters=filters, text="镇", sql="select 1", language="en")
     parameters = re.findall(r"[?&](\w+)=", address.search)
     pages = (PROJECT / "docs" / "pages.md").read_text(encoding="utf-8")
     assert parameters
