@@ -1,5 +1,5 @@
 """The command line: `gongkai parse | demo | build | serve | sql | export | notice | findings | verdict | rules |
-backup | restore | rollback | status | alert`.
+backup | restore | rollback | status | alert | user`.
 
 Exit codes: 0 done, 1 it failed and said why, 2 wrong usage. Modules that take long to import are imported by the command that
 needs them.
@@ -23,6 +23,7 @@ from dagster_project.settings import DEFAULTS, InvalidSetting, Settings, load_se
 if TYPE_CHECKING:
     from dagster_project.inbox import InboxFile
     from dagster_project.warehouse.paths import WarehousePaths
+    from dashboard.access.accounts import Accounts
     from expectations.ledger import Ledger
 
 _FOLDER = click.Path(path_type=Path)
@@ -220,15 +221,32 @@ def build(
 @_warehouse_option
 @click.option("--host", help="监听地址 address to listen on [GONGKAI_HOST]")
 @click.option("--port", type=click.IntRange(1, 65535), help="端口 port [GONGKAI_PORT]")
-def serve(warehouse: Path | None, host: str | None, port: int | None) -> None:
-    """打开看板。Serve the dashboards."""
-    from dashboard.server import AddressUnavailableError
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="标准错误上的日志；json 每个请求一行 log on stderr; json: a line for each request",
+)
+def serve(warehouse: Path | None, host: str | None, port: int | None, log_format: Any) -> None:
+    """打开看板；本机以外的地址须先有账号。Serve the dashboards; any address but loopback takes accounts (gongkai user add)."""
+    from dashboard.access.policy import Policy
+    from dashboard.server import AccountsNeededError, AddressUnavailableError
     from dashboard.server import serve as serve_dashboard
 
     settings = _settings(warehouse=warehouse, host=host, port=port)
+    policy = Policy(
+        settings.login_always,
+        settings.proxy_user_header,
+        settings.proxy_addresses,
+        settings.session_hours,
+        settings.cookie_always_secure,
+    )
     try:
-        serve_dashboard(settings.warehouse, settings.host, settings.port, settings.workers, settings.office)
-    except AddressUnavailableError as error:
+        serve_dashboard(
+            settings.warehouse, settings.host, settings.port, settings.workers, settings.office, policy, log_format
+        )
+    except (AccountsNeededError, AddressUnavailableError) as error:
         raise _Failure(str(error)) from error
 
 
@@ -734,3 +752,166 @@ def discard(route: str, warehouse: Path | None) -> None:
     if not given_up:
         raise _Failure(f"没有等待发往 {route} 的消息；gongkai alert status 列出各路由。no message waits for it")
     click.echo(f"已放弃 discarded: {given_up}")
+
+
+@main.group()
+def user() -> None:
+    """账号：谁可以打开看板、有什么权限、看哪个地区。Accounts: who may open the dashboards, with which role, for which region."""
+
+
+def _accounts(warehouse: Path | None) -> Accounts:
+    from dagster_project.warehouse.paths import WarehousePaths
+    from dashboard.access.accounts import Accounts
+
+    return Accounts(WarehousePaths(_settings(warehouse=warehouse).warehouse).accounts)
+
+
+def _asked_password(from_stdin: bool) -> str:
+    """Typed twice and not shown, or the first line of standard input."""
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("密码 password", hide_input=True, confirmation_prompt="再输入一次 again"))
+
+
+_STDIN = click.option("--password-stdin", is_flag=True, help="从标准输入读密码 read the password from standard input")
+
+
+_ROLES = click.Choice(["viewer", "analyst", "steward", "admin"])
+
+
+@user.command(name="add")
+@click.argument("name")
+@click.option(
+    "--role",
+    type=_ROLES,
+    required=True,
+    help="查看、加 SQL、再加裁定、再加管理 look; and SQL; and verdicts; and everything",
+)
+@click.option(
+    "--scope",
+    metavar="CODE",
+    help="只看该区划代码的地区及其下辖 only the region of this division code and all below it, such as 62 or 621024",
+)
+@_STDIN
+@click.option(
+    "--no-password",
+    is_flag=True,
+    help="只由反向代理认证，不能用密码登录 signs in through a proxy only [GONGKAI_PROXY_USER_HEADER]",
+)
+@_warehouse_option
+def user_add(
+    name: str, role: Any, scope: str | None, password_stdin: bool, no_password: bool, warehouse: Path | None
+) -> None:
+    """添加账号。Add an account; its password is asked for twice."""
+    from getpass import getuser
+
+    from dashboard.access.accounts import BadAccount
+    from dashboard.access.current import Account
+    from dashboard.access.passwords import WeakPassword
+
+    if no_password and password_stdin:
+        raise click.UsageError("--no-password 与 --password-stdin 不能同用 give one of them")
+    place = _place(scope)
+    accounts = _accounts(warehouse)
+    password = None if no_password else _asked_password(password_stdin)
+    try:
+        accounts.add(Account(name, role, scope, place), password, getuser())
+    except (BadAccount, WeakPassword) as error:
+        raise _Failure(str(error)) from error
+    click.echo(f"已添加 added: {name} · {role}{f' · {scope} {place}' if scope else ''}")
+
+
+def _place(scope: str | None) -> str | None:
+    """The name of the region that an account is for."""
+    from dagster_project.report_parser.gazetteer import PSEUDO_CITIES, default_gazetteer
+
+    place = None if scope is None else default_gazetteer().names.get(scope)
+    if scope is not None and (place is None or place in PSEUDO_CITIES):
+        raise click.UsageError(f"没有区划代码 {scope}（2、4、6 或 9 位） there is no division code {scope}")
+    return place
+
+
+@user.command(name="change")
+@click.argument("name")
+@click.option("--role", type=_ROLES, help="新的角色 its new role")
+@click.option("--scope", metavar="CODE|all", help="新的地区，all 为全国 its new region; all: the whole country")
+@_warehouse_option
+def user_change(name: str, role: Any, scope: str | None, warehouse: Path | None) -> None:
+    """改角色或地区；其会话随之结束。Give an account another role or region; its sessions end."""
+    if role is None and scope is None:
+        raise click.UsageError("请给出 --role 或 --scope give --role or --scope")
+    if (kept := _accounts(warehouse).named(name)) is None:
+        raise _Failure(f"没有账号 {name}；gongkai user list 列出全部 there is no account {name}")
+    new = replace(kept.account, role=role or kept.account.role)
+    if scope is not None:
+        code = None if scope == "all" else scope
+        new = replace(new, scope=code, place=_place(code))
+    _change_account(warehouse, lambda accounts, by: accounts.change(new, by))
+    click.echo(f"已更改 changed: {new.name} · {new.role} · {f'{new.scope} {new.place}' if new.scope else '全国 all'}")
+
+
+@user.command(name="list")
+@_FORMAT
+@_warehouse_option
+def user_list(form: Any, warehouse: Path | None) -> None:
+    """列出账号。List the accounts."""
+    from dagster_project.query import write_answer
+    from dagster_project.users import list_accounts
+
+    write_answer(list_accounts(_accounts(warehouse)), form, sys.stdout.buffer)
+
+
+@user.command(name="disable")
+@click.argument("name")
+@_warehouse_option
+def user_disable(name: str, warehouse: Path | None) -> None:
+    """停用账号，并立即结束其会话。Disable an account; its sessions end at once."""
+    _change_account(warehouse, lambda accounts, by: accounts.set_enabled(name, False, by))
+    click.echo(f"已停用 disabled: {name}")
+
+
+@user.command(name="enable")
+@click.argument("name")
+@_warehouse_option
+def user_enable(name: str, warehouse: Path | None) -> None:
+    """恢复停用的账号。Enable an account again."""
+    _change_account(warehouse, lambda accounts, by: accounts.set_enabled(name, True, by))
+    click.echo(f"已恢复 enabled: {name}")
+
+
+@user.command(name="password")
+@click.argument("name")
+@_STDIN
+@_warehouse_option
+def user_password(name: str, password_stdin: bool, warehouse: Path | None) -> None:
+    """重设密码；其会话随之结束。Set a new password; the account's sessions end."""
+    password = _asked_password(password_stdin)
+    _change_account(warehouse, lambda accounts, by: accounts.set_password(name, password, by))
+    click.echo(f"已重设密码 password set: {name}")
+
+
+def _change_account(warehouse: Path | None, change: Callable[[Accounts, str], None]) -> None:
+    from getpass import getuser
+
+    from dashboard.access.accounts import BadAccount
+    from dashboard.access.passwords import WeakPassword
+
+    try:
+        change(_accounts(warehouse), getuser())
+    except (BadAccount, WeakPassword) as error:
+        raise _Failure(str(error)) from error
+
+
+@user.command(name="log")
+@click.argument("name", required=False)
+@click.option(
+    "--last", type=click.IntRange(min=1), default=100, show_default=True, help="最近几条 how many, the newest"
+)
+@_FORMAT
+@_warehouse_option
+def user_log(name: str | None, last: int, form: Any, warehouse: Path | None) -> None:
+    """登录、退出、裁定与账号变动的记录。Who signed in or was refused, gave a verdict, or changed an account; of NAME only, if given."""
+    from dagster_project.query import write_answer
+    from dagster_project.users import list_log
+
+    write_answer(list_log(_accounts(warehouse), name, last), form, sys.stdout.buffer)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from dash import Dash
 
 from . import downloads, exports, health, router
+from .access import gate, observe
+from .access.metrics import Metrics
+from .access.policy import HERE_ONLY, Policy
+from .data.about import about
 from .data.desk import Desk
-from .data.release import Warehouse
+from .data.release import ReleaseUnavailableError, Warehouse
 from .pages import dictionary, finder, selected, workbench
 
 _INDEX = """<!DOCTYPE html>
@@ -30,9 +35,16 @@ _INDEX = """<!DOCTYPE html>
 </html>"""
 
 
-def create_app(warehouse: Path, desk_folder: Path, office: str = "") -> Dash:
+def create_app(
+    warehouse: Path,
+    desk_folder: Path,
+    office: str = "",
+    policy: Policy = HERE_ONLY,
+    log_format: observe.LogFormat = "text",
+) -> Dash:
     """The dashboard over the releases in `warehouse`. `desk_folder` holds the answers of the workbench for a while; all
-    processes share it. `office` signs the correction notices. Nothing is opened before the first request, so that it may be forked."""
+    processes share it. `office` signs the correction notices. `policy` says how people are told apart; by itself it takes requests of
+    this machine only. Nothing is opened before the first request, so that it may be forked."""
     app = Dash(
         __name__,
         title="公开",
@@ -44,7 +56,11 @@ def create_app(warehouse: Path, desk_folder: Path, office: str = "") -> Dash:
         suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    releases, desk = Warehouse(warehouse), Desk(desk_folder)
+    releases = Warehouse(warehouse)
+    metrics = Metrics(lambda: _published_at(releases))
+    desk = Desk(desk_folder, metrics.count_query)
+    observe.register(app.server, metrics, policy, log_format)
+    gate.register(app, warehouse, policy)
     app.layout = router.layout()
     router.register(app, releases)
     selected.register(app, releases)
@@ -56,5 +72,14 @@ def create_app(warehouse: Path, desk_folder: Path, office: str = "") -> Dash:
     exports.register(app.server, releases)
     # Dash serves a component's files only after it has drawn the index page once, in the same process. With several
     # processes a browser gets the page from one and asks another for the files, so each draws it before it serves.
-    app.server.test_client().get("/")
+    with app.server.test_request_context("/healthz"):
+        app.server.preprocess_request()
+        app.index()
     return app
+
+
+def _published_at(releases: Warehouse) -> datetime | None:
+    try:
+        return about(releases.whole()).published_at
+    except ReleaseUnavailableError:
+        return None

@@ -12,6 +12,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html, no_update, set_props
 from dash.development.base_component import Component
 
+from .access.permissions import may_open
 from .address import Address
 from .components import states
 from .components.frame import frame
@@ -107,6 +108,9 @@ def _page(
     t: Translator, release: Release, address: Address, *, has_dbt_docs: bool, has_data_docs: bool
 ) -> tuple[str, list[Component], bool]:
     """(title, content, whether the shown report is a sample)."""
+    if not may_open(address.path):
+        back = states.link_button(t("login.back"), Address(language=address.language).href)
+        return t("login.refusal"), [states.empty(t("login.refusal"), t("login.forbidden"), action=back)], False
     page = selected.page_at(address.path)
     if page:
         return t(f"nav.{page.name}"), selected.render(release, address, page), False

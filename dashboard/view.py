@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
+from .access import current
 from .address import Address
 from .data import regions
 from .data.query import Query, counting
@@ -29,6 +30,7 @@ class View:
 
     @classmethod
     def of(cls, release: Release, address: Address) -> View:
+        address = address.to(region=current.region_shown(address.region))
         year = None if address.year == "all" else address.year or next(iter(years(release)), None)
         selection = Selection(address.region, year, address.filters, address.options)
         return cls(Translator(address.language), release, address, selection, regions.region(release, address.region))
@@ -51,7 +53,7 @@ class View:
     def place(self) -> str:
         """The name of the region, from the province down."""
         if self.region:
-            return " · ".join(part.name for part in self.region.path)
+            return " · ".join([*(part.name for part in self.region.path), *current.town_of_account()])
         return self.address.region or self.t("place.everywhere")
 
     @property

@@ -1,4 +1,4 @@
-"""A warehouse in one file, and back: the releases, which of them is published, the ledger with its verdicts, and the outbox.
+"""A warehouse in one file, and back: the releases, which of them is published, the ledger with its verdicts, the outbox, and the accounts.
 
 What can be made again from the inbox (the build database) is left out unless it is asked for.
 """
@@ -33,9 +33,11 @@ from .runs import writing
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
-_NAME = re.compile(r"releases/[\w-]+\.duckdb|(ledger|outbox)\.sqlite|verdicts\.jsonl|build\.duckdb")
+_NAME = re.compile(r"releases/[\w-]+\.duckdb|(ledger|outbox|accounts)\.sqlite|verdicts\.jsonl|build\.duckdb")
 """The files that a backup may hold, by their name in the warehouse folder."""
 _PIECE = 1 << 20
+_PRIVATE, _OWNER_ONLY = "accounts.sqlite", 0o600
+"""What holds hashes of passwords, and its mode, and that of a backup with it."""
 _QUICKLY = 1
 """Releases are compressed already: more than gzip's least effort takes minutes and saves little."""
 
@@ -84,7 +86,7 @@ def back_up(paths: WarehousePaths, target: Path, *, with_build: bool = False) ->
         with ExitStack() as open_files:
             open_files.enter_context(writing(paths) if with_build else nullcontext())
             release_id, files = _open_releases(paths, open_files)
-            for source in (paths.ledger, paths.outbox):
+            for source in (paths.ledger, paths.outbox, paths.accounts):
                 if source.exists():
                     files[source.name] = open_files.enter_context(_copy_of(source, draft))
             # After the ledger: a verdict is in the journal first, so the journal has every verdict of the copy.
@@ -98,6 +100,8 @@ def back_up(paths: WarehousePaths, target: Path, *, with_build: bool = False) ->
                 _FORMAT, version("gongkai"), duckdb.__version__, f"{now:%Y-%m-%dT%H:%M:%SZ}", release_id, stored
             )
             _write(draft / "backup", manifest, files)
+            if _PRIVATE in files:
+                (draft / "backup").chmod(_OWNER_ONLY)
         (draft / "backup").rename(target)
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(
@@ -197,7 +201,7 @@ def restore(paths: WarehousePaths, source: Path, *, force: bool = False) -> tupl
 def _found(paths: WarehousePaths) -> list[Path]:
     """What a restore would replace."""
     places = [paths.current, paths.releases, paths.build, paths.build.with_name(f"{paths.build.name}.wal")]
-    for database in (paths.ledger, paths.outbox):
+    for database in (paths.ledger, paths.outbox, paths.accounts):
         places += [database.with_name(database.name + suffix) for suffix in ("", "-wal", "-shm")]
     places.append(journal_of(paths.ledger))
     return [place for place in places if place.is_symlink() or place.exists()]
@@ -228,6 +232,8 @@ def _unpack(source: Path, folder: Path) -> Manifest:
             place = folder / entry.name
             place.parent.mkdir(exist_ok=True)
             with place.open("w+b") as file:
+                if place.name == _PRIVATE:
+                    place.chmod(_OWNER_ONLY)
                 shutil.copyfileobj(_content(archive, entry), file, _PIECE)
                 is_same = _stored(file) == manifest.files[entry.name]
                 os.fsync(file.fileno())

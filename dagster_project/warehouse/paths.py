@@ -47,6 +47,11 @@ class WarehousePaths:
         return self.root / "ledger.sqlite"
 
     @property
+    def accounts(self) -> Path:
+        """Who may look at the dashboards, and the log of it; written by the server and by `gongkai user`, through `dashboard.access`."""
+        return self.root / "accounts.sqlite"
+
+    @property
     def outbox(self) -> Path:
         """What was told to whom, and the alerts on their way."""
         return self.root / "outbox.sqlite"

@@ -8,9 +8,11 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from ..access.permissions import may_open
 from ..address import Address
 from ..data.about import About
 from ..i18n import Translator
+from .account import account_menu
 from .attributes import hyphened
 
 LINKS = (
@@ -64,6 +66,7 @@ def _header(t: Translator, address: Address) -> Component:
                     dmc.Button(
                         t("nav.switch_language"), id="language", variant="default", size="xs", className="language"
                     ),
+                    account_menu(t),
                 ],
                 className="header-inner",
             ),
@@ -77,6 +80,7 @@ def _header(t: Translator, address: Address) -> Component:
                             className="nav-link is-here" if _is_at(address, path) else "nav-link",
                         )
                         for path, name in LINKS
+                        if may_open(path)
                     ],
                     className="nav-inner",
                 ),

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.feather
 
+from ..access import current
 from .sandbox import Answer, Limits, Refused, run_sql
 
 LIMITS = Limits()
@@ -35,17 +37,33 @@ class TooLargeError(Exception):
 
 
 class Desk:
-    """One per process, on the same folder."""
+    """One per process, on the same folder. Whoever uses it is an analyst, and nobody gets the answers of another.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    `on_end` is told how each statement ended: `answered`, `too_large`, or the code of a refusal.
+    """
+
+    def __init__(self, folder: Path, on_end: Callable[[str], None] = lambda _: None) -> None:
+        self._folder, self._on_end = folder, on_end
         self._places = threading.BoundedSemaphore(_AT_ONCE)
 
     def run(self, release: Path, run_id: str, sql: str) -> Answer:
         """Runs `sql` and keeps the answer under `run_id`, 32 hex digits of the caller's choice.
 
-        Raises sandbox.Refused, TooLargeError.
+        Raises sandbox.Refused, TooLargeError, RoleNeeded.
         """
+        current.require("analyst")
+        try:
+            answer = self._answer(release, run_id, sql)
+        except Refused as refused:
+            self._on_end(refused.code)
+            raise
+        except TooLargeError:
+            self._on_end("too_large")
+            raise
+        self._on_end("answered")
+        return answer
+
+    def _answer(self, release: Path, run_id: str, sql: str) -> Answer:
         if not self._places.acquire(blocking=False):
             raise Refused("busy", "同时运行的查询太多；请过几秒再运行。")
         try:
@@ -73,7 +91,9 @@ class Desk:
         # The id comes from a browser and becomes the name of a file.
         if not _RUN_ID.fullmatch(run_id):
             raise ValueError(f"no id of a run: {run_id!r}")
-        return self._folder / f"{run_id}{kind}"
+        # Whoever learns of a run's id still is not the one who ran it.
+        owner = sha256(current.require("analyst").name.encode()).hexdigest()[:16]
+        return self._folder / f"{owner}-{run_id}{kind}"
 
     @contextmanager
     def _cancelling(self, run_id: str) -> Iterator[threading.Event]:

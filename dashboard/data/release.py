@@ -1,7 +1,8 @@
 """The published release: finding it, opening it read-only, asking it.
 
 `<warehouse>/current.duckdb` is a link that the publisher flips. It is resolved for every request, and a moved link opens the
-new file; a query that is still running keeps the old one, because its cursor does.
+new file; a query that is still running keeps the old one, because its cursor does. An account with a region gets a file with the rows of
+that region (`scope`), and nothing else of the warehouse.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from expectations.ledger import Ledger
+from ..access import current as access
+from .account_ledger import AccountLedger
+from .scope import scope_to_serve, scoped_release
 
 Parameter = str | int | None
 Row = Mapping[str, Any]
@@ -88,53 +91,70 @@ class Warehouse:
         self._link = root / "current.duckdb"
         self._dbt_docs = root / "dbt-docs.html"
         self._data_docs = root / "data-docs"
-        self._ledger = root / "ledger.sqlite"
+        self._root = root
         self._lock = threading.Lock()
-        self._release: Release | None = None
+        self._releases: dict[str | None, Release] = {}
 
     def release_id(self) -> str | None:
-        """The name of the current release's file, or None: a look at the link, without opening anything."""
-        target = self._target()
+        """The name of the file that the account is served from, or None: a look at the link, without opening anything."""
+        target = self._target(access.account().scope)
         return target.name if target else None
 
     def current(self) -> Release:
-        """The current release, opened on first use and whenever the link has moved.
+        """The current release, or the account's part of it, opened on first use and whenever the link has moved.
 
         Raises ReleaseUnavailableError when nothing is published or the file cannot be read.
         """
-        with self._lock:
+        return self._current(access.account().scope)
+
+    def whole(self) -> Release:
+        """The current release with every region, whoever asks: for what is told of the service, and of no organ.
+
+        Raises ReleaseUnavailableError as `current` does.
+        """
+        return self._current(None)
+
+    def _current(self, scope: str | None) -> Release:
+        try:
+            return self._open(scope)
+        except (duckdb.Error, OSError):
+            # The link may have moved, and its old target have been pruned, between looking and opening.
             try:
-                return self._open()
-            except duckdb.Error:
-                # The link may have moved, and its old target have been pruned, between looking and opening.
-                try:
-                    return self._open()
-                except duckdb.Error as error:
-                    raise ReleaseUnavailableError(str(error), missing=False) from error
+                return self._open(scope)
+            except (duckdb.Error, OSError) as error:
+                raise ReleaseUnavailableError(str(error), missing=False) from error
 
     def dbt_docs(self) -> Path | None:
         """dbt's documentation in one file, None where no build has written it."""
         return self._dbt_docs if self._dbt_docs.is_file() else None
 
-    def ledger(self) -> Ledger:
-        """What became of each finding, and what people said of it."""
-        return Ledger(self._ledger)
+    def ledger(self) -> AccountLedger:
+        """What became of each finding, and what people said of it, as far as the account may know."""
+        return AccountLedger(self._root, self.current)
 
     def data_docs(self) -> Path | None:
         """The folder of the last build's Data Docs, begun at index.html; None where no build has written them. The folder of a build stays
-        the same; the next build has another."""
+        the same; the next build has another. They hold rows of every region, so an account with a region has none."""
+        if access.account().scope:
+            return None
         return self._data_docs.resolve() if self._data_docs.is_dir() else None
 
-    def _open(self) -> Release:
-        target = self._target()
+    def _open(self, scope: str | None) -> Release:
+        target = self._target(scope)
         if target is None:
             raise ReleaseUnavailableError(f"no release at {self._link}", missing=True)
-        if self._release is None or self._release.path != target:
-            self._release = Release(target)
-        return self._release
+        if scope and not target.exists():
+            # Not under the lock: it takes seconds, and others are served meanwhile.
+            scoped_release(self._link.resolve(strict=True), scope)
+        with self._lock:
+            release = self._releases.get(scope)
+            if release is None or release.path != target:
+                release = self._releases[scope] = Release(target)
+            return release
 
-    def _target(self) -> Path | None:
+    def _target(self, scope: str | None) -> Path | None:
         try:
-            return self._link.resolve(strict=True)
+            whole = self._link.resolve(strict=True)
         except OSError:
             return None
+        return scope_to_serve(whole, scope) if scope else whole

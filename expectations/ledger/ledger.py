@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Collection
@@ -118,10 +119,26 @@ class Ledger:
             count = connection.execute("select count(*) from finding where last_release = ?", [release_id])
             return int(count.fetchall()[0][0])
 
+    def finding(self, fingerprint: str) -> Finding:
+        """One finding, by its fingerprint or the first six characters or more of it.
+
+        Raises:
+            UnknownFinding: when there is no such finding.
+            AmbiguousFingerprint: when several begin like this.
+        """
+        with connect(self.path) as connection:
+            whole = _find(connection, fingerprint)
+            return Finding(*connection.execute(f"{_FINDINGS} where finding.fingerprint = ?", [whole]).fetchone())
+
     def findings(
-        self, statuses: Collection[str] | None = None, rule_id: str | None = None, year: int | None = None
+        self,
+        statuses: Collection[str] | None = None,
+        rule_id: str | None = None,
+        year: int | None = None,
+        organ_keys: Collection[str] | None = None,
     ) -> list[Finding]:
-        """The findings, resolved ones too unless `statuses` leaves them out; by rule, year, organ and place."""
+        """The findings, resolved ones too unless `statuses` leaves them out; by rule, year, organ and place. With `organ_keys` those of
+        these organs only."""
         conditions, values = ["true"], list[str | int]()
         if statuses is not None:
             conditions.append(f"finding.status in ({', '.join('?' * len(statuses))})")
@@ -132,6 +149,9 @@ class Ledger:
         if year is not None:
             conditions.append("finding.year = ?")
             values.append(year)
+        if organ_keys is not None:
+            conditions.append("finding.organ_key in (select value from json_each(?))")
+            values.append(json.dumps(list(organ_keys)))
         order = "order by finding.rule_id, finding.year, finding.organ_key, finding.place"
         with connect(self.path) as connection:
             rows = connection.execute(f"{_FINDINGS} where {' and '.join(conditions)} {order}", values)

@@ -65,7 +65,7 @@ create table dim_claim(kind varchar, code varchar, claim_zh varchar, claim_en va
 create table report_claim(report_key varchar, kind varchar, code varchar, value decimal(18,6), is_approximate boolean,
     sentence varchar, line integer);
 create table report_text(report_key varchar, problems varchar, measures varchar, processing_fee varchar);
-create table mart_document(path varchar, sha256 varchar, part integer);
+create table mart_document(path varchar, sha256 varchar, part integer, report_key varchar);
 create table report_finding(report_key varchar, code varchar, severity varchar, message varchar);
 create table dim_rule(rule_id varchar, rule_name varchar, severity varchar, title_zh varchar, title_en varchar,
     formula varchar, forms varchar, basis varchar);
@@ -185,7 +185,11 @@ def write_release(
         _insert(
             connection,
             "mart_document",
-            [(_source(r), r.sha256, part) for r in reports for part in range(1, r.part + 1)],
+            [
+                (_source(r), r.sha256, part, r.key if part == r.part else None)
+                for r in reports
+                for part in range(1, r.part + 1)
+            ],
         )
         _insert(connection, "report_finding", [(r.key, *finding) for r in reports for finding in r.findings])
         _write_facts(connection)
