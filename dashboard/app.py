@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dash import Dash
+from flask_compress import Compress
 
 from . import downloads, exports, health, router
 from .access import gate, observe
@@ -56,6 +57,9 @@ def create_app(
         suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
+    # A page is six megabytes of scripts, of which an office behind a thin line should wait for a quarter.
+    app.server.config.update(COMPRESS_ZSTD_LEVEL=9, COMPRESS_BR_LEVEL=5, COMPRESS_ALGORITHM=["zstd", "br", "gzip"])
+    Compress(app.server)
     releases = Warehouse(warehouse)
     metrics = Metrics(lambda: _published_at(releases))
     desk = Desk(desk_folder, metrics.count_query)

@@ -11,8 +11,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "methods.principles": ("通则", "What holds for all"),
     "methods.indicators": ("指标定义", "Indicators"),
     "methods.indicators.text": (
-        "公式用表格单元格的名称写成：表.行.列；合计取表上印出的总计格。",
-        "Formulas are in the names of the form's cells: row.column; totals are those printed.",
+        "公式用表格单元格的名称写成：表.行.列；合计取表上印出的总计格。总览等页面上的比率由分项相加得出，因此也能按筛选计算；总计与分项相符的报告两者相同。",
+        "Formulas are in the names of the form's cells: row.column; totals are those printed. Rates on the pages add up the parts, so that they follow "
+        "the filters; for reports whose totals equal their parts the two are the same.",
     ),
     "methods.column.name": ("指标", "Indicator"),
     "methods.column.definition": ("定义", "Definition"),
