@@ -41,6 +41,7 @@ bench: install-dev
 	$(BIN)/python -m benchmarks.build $(BENCH_WAREHOUSE) $(BENCH_LANDED)
 	$(BIN)/python -m benchmarks.transform $(BENCH_WAREHOUSE)
 	$(BIN)/python -m benchmarks.rules $(BENCH_WAREHOUSE)
+	$(BIN)/python -m benchmarks.dashboard $(BENCH_WAREHOUSE)
 
 # Scores the parser on the gold corpus and a generated one; rewrites docs/accuracy.md.
 accuracy: install-dev

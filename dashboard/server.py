@@ -109,6 +109,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "limit_request_line": _LONGEST_ADDRESS,
             "loglevel": "warning",
             "when_ready": lambda _: print(f"Gongkai: http://{address}/  (Ctrl-C stops it)", flush=True),
+            # DuckDB and Arrow start threads when they are imported, which is before the fork. A process that was forked cannot end
+            # them: left to itself it aborts on its way out.
+            "worker_exit": lambda _server, _worker: os._exit(0),
             # In the first process only: the others end within this very call of run.
             "on_exit": lambda _: [shutil.rmtree(folder, ignore_errors=True) for folder in (self._desk, figures)],
         }
