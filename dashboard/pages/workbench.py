@@ -146,6 +146,7 @@ def _editor(t: Translator, address: Address) -> Component:
         [
             html.Div(
                 [
+                    html.Label(t("sql.editor"), htmlFor="sql-text", className="visually-hidden"),
                     html.Pre("1", id="sql-lines", className="editor-lines", **hyphened(aria_hidden="true")),
                     dcc.Textarea(
                         id="sql-text",
@@ -155,7 +156,6 @@ def _editor(t: Translator, address: Address) -> Component:
                         spellCheck=False,
                         wrap="off",
                         rows=10,
-                        title=t("sql.editor"),
                     ),
                 ],
                 className="editor",

@@ -1,0 +1,64 @@
+"""Every page, light and dark, in both languages: axe-core finds nothing serious, and the page fits a narrow screen."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from dashboard.components.frame import LINKS
+from dashboard.pages.selected import PAGES
+
+_PATHS = tuple(dict.fromkeys([*(path for path, _ in LINKS), *PAGES, "/made/reports", "/report/<key>", "/organ/<key>"]))
+
+
+@pytest.mark.parametrize("path", _PATHS)
+def test_axe_finds_nothing_serious(page: Page, address: str, release: duckdb.DuckDBPyConnection, path: str) -> None:
+    column = "organ_key" if path.startswith("/organ") else "report_key"
+    row = release.execute(
+        f"select {column} from mart_report order by broken_rules desc nulls last, 1 limit 1"
+    ).fetchone()
+    assert row is not None
+    path = path.replace("<key>", row[0])
+    for scheme, width, language in (("light", 1440, "zh"), ("dark", 390, "en")):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{address}{path}?lang={language}")
+        expect(page.locator("main h1").first).to_be_visible()
+        page.wait_for_load_state("load")
+        for top in range(0, page.evaluate("document.body.scrollHeight"), 800):
+            page.evaluate(f"window.scrollTo(0, {top})")
+            page.wait_for_timeout(100)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = [
+            f"{violation['id']} ({violation['impact']}): {re.sub(chr(10), ' ', node['html'][:160])}"
+            for violation in Axe().run(page).response["violations"]
+            if violation["impact"] in ("serious", "critical")
+            for node in violation["nodes"][:3]
+        ]
+        assert found == [], f"{path}, {scheme}, {width} px"
+
+
+def test_every_control_of_the_bar_works_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("#card-reports")).to_be_visible()
+    page.locator("#filter-year").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"year="))
+    page.locator("#filter-more").focus()
+    page.keyboard.press("Enter")
+    page.locator("#filter-level").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"level="))
+    page.locator("#scheme").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.locator(".skip").focus()
+    expect(page.locator(".skip")).to_be_in_viewport()
