@@ -17,8 +17,12 @@ from release_builder import Report, write_release
 
 from dashboard.access import current, log
 from dashboard.access.accounts import Accounts
+from dashboard.address import Address
+from dashboard.data.query import Query
 from dashboard.data.release import ReleaseUnavailableError, Warehouse
 from dashboard.data.scope import condition, scope_file, scoped_release
+from dashboard.data.selection import IN_YEAR
+from dashboard.view import View
 from expectations.ledger import Ledger, UnknownFinding
 
 FIRST = "20260101T000000-a"
@@ -162,6 +166,31 @@ def test_no_page_shows_another_region(browser_of: Callable[[str], Browser], path
     page = browser_of("beijing-analyst").page(path, search)
     # What was typed into the address comes back as it was.
     assert [word for word in OTHERS if word in page and word not in path + search] == []
+
+
+@pytest.mark.parametrize(
+    ("scope", "place", "search", "heading", "reports"),
+    [
+        ("11", "北京市", "", "北京市", 1),
+        ("11", "北京市", "?province=11", "北京市", 1),
+        ("11", "北京市", "?province=64", "宁夏回族自治区", 0),
+        ("6401", "银川市", "", "宁夏回族自治区 · 银川市", 4),
+        ("6401", "银川市", "?province=64", "宁夏回族自治区 · 银川市", 4),
+        ("6401", "银川市", "?province=64&city=6401&county=640181", "宁夏回族自治区 · 银川市 · 灵武市", 2),
+        (TOWN.region_code, "临河镇", "", "宁夏回族自治区 · 银川市 · 灵武市 · 临河镇", 2),
+        (None, None, "", "全国", 5),
+        (None, None, "?province=64", "宁夏回族自治区", 4),
+    ],
+)
+def test_figures_bear_the_name_of_the_region_whose_they_are(
+    warehouse_folder: Path, app: Dash, scope: str | None, place: str | None, search: str, heading: str, reports: int
+) -> None:
+    with app.server.test_request_context("/"):
+        current.sign_in(current.Account("x", "viewer", scope, place))
+        address = Address.parse("/", f"{search}{'&' if search else '?'}year=all")
+        view = View.of(Warehouse(warehouse_folder).current(), address)
+        assert view.place == heading
+        assert len(view.rows(Query("reports", f"{IN_YEAR} select report_key from report"))) == reports
 
 
 def test_no_callback_tells_of_another_region(browser_of: Callable[[str], Browser]) -> None:

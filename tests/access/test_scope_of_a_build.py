@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from dash import Dash
+from people import Browser
 
+from dashboard.access.accounts import Accounts
+from dashboard.access.current import Account
+from dashboard.access.policy import Policy
+from dashboard.app import create_app
+from dashboard.components.tools import EXPORT
+from dashboard.data.queries import QUERIES
 from dashboard.data.scope import WHOLE, condition, scoped_release
 
 CODES = ("13", "22", "62")
@@ -137,3 +146,76 @@ def test_sums_over_a_region_are_its_own_and_those_above_are_left_out(
         everything
         == connection.sql(f"select count(*) from part.mart_filing where starts_with(region_code, '{code}')").fetchall()
     )
+
+
+@pytest.fixture(scope="module")
+def app(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Dash:
+    """The dashboards over the release, behind a proxy that says who it is."""
+    root = tmp_path_factory.mktemp("served")
+    (root / "releases").mkdir()
+    (root / "releases" / release.name).hardlink_to(release)
+    (root / "current.duckdb").symlink_to(Path("releases") / release.name)
+    accounts = Accounts(root / "accounts.sqlite")
+    accounts.add(Account("hebei", "viewer", "13", "河北省"), None, "test")
+    accounts.add(Account("all", "viewer"), None, "test")
+    return create_app(root, root, policy=Policy(login=True, proxy_header="X-Remote-User"))
+
+
+def asked_by(app: Dash, name: str) -> Browser:
+    browser = Browser(app, "127.0.0.1")
+    browser.client.environ_base["HTTP_X_REMOTE_USER"] = name
+    return browser
+
+
+@pytest.fixture(scope="module")
+def others(release: Path) -> list[str]:
+    """Names and keys of the organs of another province that has many reports."""
+    with duckdb.connect(release, read_only=True) as connection:
+        rows = connection.sql(
+            "select organ_name, organ_key from dim_organ where province_code = '22'"
+            " union all select report_key, title from dim_report join dim_organ using (organ_key) where province_code = '22'"
+        ).fetchall()
+    return [str(word) for row in rows for word in row if word]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_export_holds_another_province(app: Dash, others: list[str], name: str) -> None:
+    own, whole = (asked_by(app, who) for who in ("hebei", "all"))
+    for search in ("", "?year=all", "?province=22&year=all"):
+        for kind in ("csv", "xlsx"):
+            assert own.get(f"{EXPORT}{name}.{kind}{search}").status_code in (200, 404)
+        text = own.get(f"{EXPORT}{name}.csv{search}").text
+        assert [word for word in others if word in text] == []
+    assert whole.get(f"{EXPORT}{name}.csv?year=all").status_code in (200, 404)
+
+
+def test_the_whole_country_is_exported_to_whom_it_is_for(app: Dash, others: list[str]) -> None:
+    texts = [asked_by(app, "all").get(f"{EXPORT}{name}.csv?year=all").text for name in QUERIES]
+    assert any(word in text for word in others for text in texts)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_row_of_a_long_table_is_of_another_province(app: Dash, others: list[str], name: str) -> None:
+    """The forged request of a table: any query, any range, any filter."""
+    output = next(key for key in app.callback_map if key.endswith(".getRowsResponse"))
+    identity = {"rows": name, "look": "plain"}
+    request = {"startRow": 0, "endRow": 1000, "filterModel": {}, "sortModel": []}
+
+    def rows(who: str, search: str) -> str:
+        body = {
+            "output": output,
+            "outputs": {"id": identity, "property": "getRowsResponse"},
+            "inputs": [{"id": identity, "property": "getRowsRequest", "value": request}],
+            "state": [
+                {"id": identity, "property": "id", "value": identity},
+                {"id": "address", "property": "pathname", "value": "/"},
+                {"id": "address", "property": "search", "value": search},
+            ],
+            "changedPropIds": [],
+        }
+        answer = asked_by(app, who).client.post("/_dash-update-component", json=body)
+        assert answer.status_code in (200, 204), answer.text
+        return json.dumps(answer.json, ensure_ascii=False)
+
+    for search in ("?year=all", "?province=22&year=all"):
+        assert [word for word in others if word in rows("hebei", search)] == []

@@ -18,7 +18,6 @@ from urllib.request import urlopen
 import duckdb
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from release_builder import Organ, Report, write_release
 
 from dashboard.access.accounts import Accounts
 from dashboard.access.current import Account
@@ -218,25 +217,31 @@ def test_the_log_and_the_metrics_tell_of_all_processes(others_address: str, log_
 
 
 def test_a_script_in_what_was_read_is_shown_as_text(
-    page: Page, tmp_path: Path, serving: Callable[[Path], AbstractContextManager[str]]
+    page: Page, tmp_path: Path, warehouse: Path, serving: Callable[[Path], AbstractContextManager[str]]
 ) -> None:
     wicked = '<img src=x onerror="alert(1)"><script>alert(2)</script>人民政府'
-    organ = Organ(wicked, "640181104", ("<b>宁夏</b>", "<i>银川</i>", "灵武市", wicked))
-    text = ("<script>alert(3)</script>问题", '<iframe src="javascript:alert(4)"></iframe>措施', None)
-    report = Report(organ, 2022, text=text, url="javascript:alert(5)", findings=(("x", "error", wicked),))
-    cell = ("application", "granted", "other")
-    report.cells[cell] = (None, '<svg onload="alert(6)">', "text")
-    rules = [(report.key, "H1", "application.total", 1, 2, ["application.granted.total"], "fail")]
-    write_release(tmp_path, "20260101T000000-a", [report], rules)
+    (tmp_path / "releases").mkdir()
+    release = shutil.copy((warehouse / "current.duckdb").resolve(), tmp_path / "releases" / "wicked.duckdb")
+    (tmp_path / "current.duckdb").symlink_to(release)
+    with duckdb.connect(release) as connection:
+        connection.execute("update dim_organ set organ_name = $1, county_name = $1", [wicked])
+        connection.execute("update dim_region set region_name = $1, county_name = $1 where level = 'county'", [wicked])
+        connection.execute("update dim_report set title = ?, url = 'javascript:alert(3)'", [wicked])
+        connection.execute("update report_text set problems = '<script>alert(4)</script>', measures = ?", [wicked])
+        connection.execute("update report_claim set sentence = ?", [wicked])
+        connection.execute("update fct_rule_result set detail = ?", [wicked])
+        connection.execute("update report_cell set raw = ?, state = 'text' where row_code = 'granted'", [wicked])
+        (key,) = connection.sql("select report_key from fct_rule_result where status = 'fail' limit 1").fetchall()[0]
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     with serving(tmp_path) as address:
-        for path in ("/", "/report", f"/report/{report.key}", "/sql?sql=select+organ_name+from+dim_organ"):
+        for path in ("/report", f"/report/{key}", "/sql?sql=select+organ_name+from+dim_organ", "/"):
             page.goto(f"{address}{path}")
-            expect(page.locator("#content")).to_contain_text('<img src=x onerror="alert(1)">')
-            assert (
-                page.locator("#content script, #content iframe, #content img[src=x], #content svg[onload]").count() == 0
-            )
+            if path == "/":
+                expect(page.locator(".js-plotly-plot").first).to_be_visible()
+            else:
+                expect(page.locator("#content")).to_contain_text('<img src=x onerror="alert(1)">')
+            assert page.locator("#content script, #content iframe, #content img[src=x]").count() == 0
             assert page.locator('a[href^="javascript:"]').count() == 0
         page.goto("about:blank")
     assert dialogs == []
