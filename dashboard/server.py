@@ -106,6 +106,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             # DuckDB must be opened after the fork, in the process that uses it.
             "preload_app": False,
             "control_socket_disable": True,
+            # Seconds that a running answer gets when the server is stopped; a page's open connection would hold it for longer.
+            "graceful_timeout": 5,
             "limit_request_line": _LONGEST_ADDRESS,
             "loglevel": "warning",
             "when_ready": lambda _: print(f"Gongkai: http://{address}/  (Ctrl-C stops it)", flush=True),
