@@ -104,12 +104,12 @@ def write_results(
             ),
         )
     tables = {table: table for table in REPORT_TABLES}
+    asked_of_all = ", ".join(_literal(rule.rule_id) for rule in RULES if rule.scope == "history" and not rule.kin)
     if changed_reports is None:
         create_table("fct_rule_result", TABLES["fct_rule_result"], connection)
     else:
         connection.execute(
-            f"delete from fct_rule_result where report_key in ({changed_reports}) or rule_id in"
-            " (select rule_id from dim_rule where scope = 'history')"
+            f"delete from fct_rule_result where report_key in ({changed_reports}) or rule_id in ({asked_of_all})"
         )
         tables = {table: f"changed_{table}" for table in REPORT_TABLES}
         for table, changed in tables.items():
@@ -119,10 +119,54 @@ def write_results(
     connection.execute(f"create temp table telling_cell as {TELLING_CELL.format_map(tables)}")
     tables |= {"telling_cell": "telling_cell"}
     for rule in rules:
+        if rule.kin:
+            _find_asked(rule, changed_reports, connection)
+            tables |= {"asked_report": "asked_report"}
         connection.execute(f"insert into fct_rule_result {result_query(rule, tables)}")
     for table in tables.values():
         connection.execute(f"drop table if exists temp.{table}")
     connection.commit()
+
+
+def _find_asked(rule: Rule, changed_reports: str | None, connection: duckdb.DuckDBPyConnection) -> None:
+    """The reports of which a rule with `kin` is to be asked, in the temporary table `asked_report`; their results of before are gone then.
+
+    What the rule looked at when it was last asked is kept in the schema `rules`, so that whatever came, went or changed since is known.
+    """
+    known = f"rules.kin_of_{rule.rule_id}"
+    connection.execute("create schema if not exists rules")
+    connection.execute(f"create temp table kin as {rule.kin}")
+    if changed_reports is None:
+        connection.execute("create temp table asked_report as select report_key from kin")
+    else:
+        connection.execute(f"create table if not exists {known} as from kin limit 0")
+        connection.execute(
+            f"""
+            create temp table asked_report as
+            with differing as (
+                (from kin except from {known})
+                union all
+                (from {known} except from kin)
+                union all
+                (from kin where report_key in ({changed_reports}))
+            ),
+
+            looking as (
+                select report_key, unnest(looks_at) as kin from kin
+            )
+
+            select report_key from kin semi join differing using (report_key)
+            union
+            select report_key from looking where kin in (select unnest(seen_by) from differing)
+            """
+        )
+        connection.execute(
+            "delete from fct_rule_result where rule_id = ? and"
+            " (report_key in (from asked_report) or report_key not in (select report_key from kin))",
+            [rule.rule_id],
+        )
+    connection.execute(f"create or replace table {known} as from kin")
+    connection.execute("drop table kin")
 
 
 def create_table(table: str, described: Described, connection: duckdb.DuckDBPyConnection) -> None:
@@ -138,7 +182,7 @@ def create_table(table: str, described: Described, connection: duckdb.DuckDBPyCo
 def tables_of_a_release() -> dict[str, str]:
     """What stands for them when every report of a release is asked, and nothing may be written."""
     tables = {table: table for table in REPORT_TABLES}
-    return tables | {"telling_cell": f"({TELLING_CELL.format_map(tables)})"}
+    return tables | {"telling_cell": f"({TELLING_CELL.format_map(tables)})", "asked_report": "dim_report"}
 
 
 def result_query(rule: Rule, tables: Mapping[str, str]) -> str:
@@ -147,7 +191,6 @@ def result_query(rule: Rule, tables: Mapping[str, str]) -> str:
     Raises:
         KeyError, ValueError, IndexError: when braces in the rule's SQL name anything else.
     """
-    asked = rule.sql.format_map(tables) if rule.scope == "report" else rule.sql
     # Joined where it is asked for only: over millions of rows it takes as long as a rule.
     organ = "inner join dim_organ as organ on report.organ_key = organ.organ_key" if "organ." in rule.only_warns else ""
     return f"""
@@ -166,7 +209,7 @@ with verdict as materialized (
         result.cells,
         result.detail,
         result.other_report_key
-    from ({asked}) as result
+    from ({rule.asked_of(tables)}) as result
     inner join dim_report as report on result.report_key = report.report_key
     {organ}
     where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})

@@ -12,6 +12,7 @@ assessable. Printed values are never repaired.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -55,8 +56,13 @@ class Rule:
 
     A rule of scope `report` needs nothing but the report itself: it is asked of the reports that changed, and its `sql` names the
     `REPORT_TABLES` in braces (`{report_cell}`). A rule of scope `history` holds a report against others: it is asked of all of them
-    in every build, and only of current versions. Where `only_warns` (SQL over `result`, `report` and `organ`) holds, breaking an
-    error rule is a warning.
+    in every build, and only of current versions.
+
+    One for which that takes too long has `kin`: SQL for the reports that it looks at, (report_key, basis, seen_by, looks_at). A verdict follows
+    from what changed only together with the report's own row, and from the reports whose `seen_by` shares a number with its `looks_at`.
+    So it is asked again where one of these came, went or changed, and its `sql` speaks of the reports of `{asked_report}` alone.
+
+    Where `only_warns` (SQL over `result`, `report` and `organ`) holds, breaking an error rule is a warning.
     """
 
     rule_id: str
@@ -70,3 +76,12 @@ class Rule:
     scope: Scope = "report"
     forms: tuple[str, ...] = ("2019", "2021")
     only_warns: str = field(default="false", repr=False)
+    kin: str = field(default="", repr=False)
+
+    def asked_of(self, tables: Mapping[str, str]) -> str:
+        """The rule's SQL with what stands for the tables that it names in braces.
+
+        Raises:
+            KeyError, ValueError, IndexError: when its braces name anything else.
+        """
+        return self.sql.format_map(tables) if self.scope == "report" or self.kin else self.sql

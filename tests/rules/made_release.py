@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import duckdb
 
 from dagster_project.report_parser.form import FORMS, SECTIONS, FormVersion
-from expectations.rules import REPORT_TABLES, RULES
+from expectations.results import tables_of_a_release
+from expectations.rules import RULES
 
 STATES = ("number", "blank", "dash", "text", "absent")
 _TABLES = """
@@ -113,7 +114,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[s
 def asked(connection: duckdb.DuckDBPyConnection, rule_id: str) -> list[Result]:
     """What the rule says, in the order of the places."""
     rule = BY_ID[rule_id]
-    sql = rule.sql.format_map({table: table for table in REPORT_TABLES}) if rule.scope == "report" else rule.sql
+    sql = rule.asked_of(tables_of_a_release())
     rows = connection.execute(
         f"select place, status, left_value, right_value, cells, detail from ({sql}) where report_key = 'r' order by place"
     ).fetchall()
