@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from .rules import REPORT_TABLES, RULES, TELLING_CELL, Rule
+from .rules import PREPARED, REPORT_TABLES, RULES, Rule
 
 Described = tuple[str, dict[str, tuple[str, str]]]
 """(description of a table, column → (type, description))."""
@@ -116,8 +116,9 @@ def write_results(
             connection.execute(
                 f"create temp table {changed} as from {table} where report_key in ({changed_reports}) order by rowid"
             )
-    connection.execute(f"create temp table telling_cell as {TELLING_CELL.format_map(tables)}")
-    tables |= {"telling_cell": "telling_cell"}
+    for table, query in PREPARED.items():
+        connection.execute(f"create temp table {table} as {query.format_map(tables)}")
+    tables |= {table: table for table in PREPARED}
     for rule in rules:
         if rule.kin:
             _find_asked(rule, changed_reports, connection)
@@ -182,65 +183,71 @@ def create_table(table: str, described: Described, connection: duckdb.DuckDBPyCo
 def tables_of_a_release() -> dict[str, str]:
     """What stands for them when every report of a release is asked, and nothing may be written."""
     tables = {table: table for table in REPORT_TABLES}
-    return tables | {"telling_cell": f"({TELLING_CELL.format_map(tables)})", "asked_report": "dim_report"}
+    prepared = {table: f"({query.format_map(tables)})" for table, query in PREPARED.items()}
+    return tables | prepared | {"asked_report": "dim_report"}
 
 
 def result_query(rule: Rule, tables: Mapping[str, str]) -> str:
-    """A query for the rule's rows of `fct_rule_result`; `tables` says which tables stand for the `REPORT_TABLES` and the telling cells.
+    """A query for the rule's rows of `fct_rule_result`; `tables` says what stands for the tables that it names in braces.
 
     Raises:
         KeyError, ValueError, IndexError: when braces in the rule's SQL name anything else.
     """
     # Joined where it is asked for only: over millions of rows it takes as long as a rule.
-    organ = "inner join dim_organ as organ on report.organ_key = organ.organ_key" if "organ." in rule.only_warns else ""
-    return f"""
-with verdict as materialized (
-    select
-        result.report_key,
-        report.organ_key,
-        report.year,
-        {_literal(rule.rule_id)} as rule_id,
-        result.place,
-        result.status,
-        case when {rule.only_warns} then 'warning' else '{rule.severity}' end as severity,
-        result.left_value,
-        result.right_value,
-        result.difference,
-        result.cells,
-        result.detail,
-        result.other_report_key
-    from ({rule.asked_of(tables)}) as result
+    warns = f"""
     inner join dim_report as report on result.report_key = report.report_key
-    {organ}
-    where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})
+    {"inner join dim_organ as organ on report.organ_key = organ.organ_key" if "organ." in rule.only_warns else ""}
+    """
+    return f"""
+with asked as materialized (
+    {rule.asked_of(tables)}
+),
+
+result as (
+    select
+        result.*,
+        case when {rule.only_warns} then 'warning' else '{rule.severity}' end as severity
+    from asked as result
+    {warns if rule.only_warns != "false" else ""}
+),
+
+-- What passes is one row a report: a row for each of its places would be most of a release.
+shown as (
+    select *
+    from result
+    where status != 'pass'
+    union all by name
+    select
+        report_key,
+        case
+            when min(place) = max(place) then min(place)
+            when min(split_part(place, '.', 1)) = max(split_part(place, '.', 1)) then min(split_part(place, '.', 1))
+            else 'report'
+        end as place,
+        'pass' as status,
+        min(severity) as severity  -- error, if it is one at any of the places
+    from result
+    where status = 'pass'
+    group by report_key
 )
 
-select *
-from verdict
-where status != 'pass'
-union all
--- What passes is one row a report: a row for each of its places would be most of a release.
 select
-    report_key,
-    organ_key,
-    year,
-    rule_id,
-    case
-        when count(*) = 1 then any_value(place)
-        when count(distinct split_part(place, '.', 1)) = 1 then any_value(split_part(place, '.', 1))
-        else 'report'
-    end as place,
-    'pass' as status,
-    min(severity) as severity,  -- error, if it is one at any of the places
-    null as left_value,
-    null as right_value,
-    null as difference,
-    null as cells,
-    null as detail,
-    null as other_report_key
-from verdict
-where status = 'pass'
-group by report_key, organ_key, year, rule_id
+    shown.report_key,
+    report.organ_key,
+    report.year,
+    {_literal(rule.rule_id)} as rule_id,
+    shown.place,
+    shown.status,
+    shown.severity,
+    shown.left_value,
+    shown.right_value,
+    shown.difference,
+    shown.cells,
+    shown.detail,
+    shown.other_report_key
+from shown
+inner join dim_report as report on shown.report_key = report.report_key
+where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})
 """
 
 

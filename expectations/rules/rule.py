@@ -30,22 +30,38 @@ REPORT_TABLES = (
 )
 """The tables that a query names in braces: they stand for the rows of the reports that are asked."""
 
-TELLING_CELL = """
-select
-    cell.report_key,
-    cell.table_code,
-    cell.row_code,
-    cell.column_code,
-    cell.value,
-    cell.state
-from {report_cell} as cell
-inner join {dim_report} as report on cell.report_key = report.report_key
-where
-    cell.value is distinct from 0
-    or report.blank_cells + report.dash_cells + report.text_cells + report.absent_cells > 0
-"""
-"""One more such table, `{telling_cell}`, made once for all rules: the cells without the zeros of reports in which every cell holds a
-number. Nine cells of ten are such zeros and add nothing to any sum."""
+_HOLDS_NO_NUMBER_SOMEWHERE = "blank_cells + dash_cells + text_cells + absent_cells > 0"
+
+PREPARED = {
+    # Two scans with a filter each: one with both would look every cell's report up.
+    "telling_cell": f"""
+        select report_key, table_code, row_code, column_code, value, state
+        from {{report_cell}}
+        semi join (select report_key from {{dim_report}} where not ({_HOLDS_NO_NUMBER_SOMEWHERE})) using (report_key)
+        where value != 0
+        union all
+        select report_key, table_code, row_code, column_code, value, state
+        from {{report_cell}}
+        semi join (select report_key from {{dim_report}} where {_HOLDS_NO_NUMBER_SOMEWHERE}) using (report_key)
+    """,
+    # By one row of each table that tells its version.
+    "printed_table": """
+        select report_key, table_code, case column_code when 'in_force' then '2021' else '2019' end as form
+        from {report_cell}
+        where table_code = 'disclosure' and row_code = 'rules' and column_code in ('in_force', 'total_disclosed')
+        union all
+        select report_key, table_code, case row_code when 'other_misc' then '2021' else '2019' end as form
+        from {report_cell}
+        where table_code = 'application' and row_code in ('other_misc', 'other_handling') and column_code = 'total'
+        union all
+        select report_key, table_code, '2021' as form
+        from {report_cell}
+        where table_code = 'dispute' and row_code = 'reconsideration' and column_code = 'total'
+    """,
+}
+"""Two more such tables, made once for all rules. `{telling_cell}`: the cells without the zeros of reports in which every cell holds a
+number; nine cells of ten are such zeros and add nothing to any sum. `{printed_table}`: the tables that each report has, and the version of
+the form that each of them follows (table 4 is the same in both): its cells are those of dim_form_cell."""
 
 RULE_OF_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 

@@ -27,6 +27,7 @@ create table report_cell(report_key varchar, table_code varchar, row_code varcha
     value decimal(18, 6), raw varchar, state varchar);
 create table report_section(report_key varchar, section_code varchar, text varchar);
 create table report_finding(report_key varchar, code varchar);
+create table dim_form_cell(form varchar, table_code varchar, row_code varchar, column_code varchar);
 insert into dim_form values ('2019', 2019, 2020), ('2021', 2021, null);
 """
 BY_ID = {rule.rule_id: rule for rule in RULES}
@@ -45,6 +46,8 @@ class Result(NamedTuple):
 def made_release() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute(_TABLES)
+        cells = [(version, *name) for version, form in FORMS.items() for name in form.cells()]
+        connection.executemany("insert into dim_form_cell values (?, ?, ?, ?)", cells)
         yield connection
 
 
