@@ -104,12 +104,13 @@ def write_results(
             ),
         )
     tables = {table: table for table in REPORT_TABLES}
-    asked_of_all = ", ".join(_literal(rule.rule_id) for rule in RULES if rule.scope == "history" and not rule.kin)
+    of_all = [rule.rule_id for rule in rules if rule.scope == "history" and not rule.kin]
     if changed_reports is None:
         create_table("fct_rule_result", TABLES["fct_rule_result"], connection)
     else:
         connection.execute(
-            f"delete from fct_rule_result where report_key in ({changed_reports}) or rule_id in ({asked_of_all})"
+            f"delete from fct_rule_result where report_key in ({changed_reports}) or list_contains(?, rule_id)",
+            [of_all],
         )
         tables = {table: f"changed_{table}" for table in REPORT_TABLES}
         for table, changed in tables.items():
@@ -138,12 +139,12 @@ def _find_asked(rule: Rule, changed_reports: str | None, connection: duckdb.Duck
     connection.execute("create schema if not exists rules")
     connection.execute(f"create temp table kin as {rule.kin}")
     if changed_reports is None:
-        connection.execute("create temp table asked_report as select report_key from kin")
+        connection.execute("create or replace temp table asked_report as select report_key from kin")
     else:
         connection.execute(f"create table if not exists {known} as from kin limit 0")
         connection.execute(
             f"""
-            create temp table asked_report as
+            create or replace temp table asked_report as
             with differing as (
                 (from kin except from {known})
                 union all
@@ -167,6 +168,7 @@ def _find_asked(rule: Rule, changed_reports: str | None, connection: duckdb.Duck
             [rule.rule_id],
         )
     connection.execute(f"create or replace table {known} as from kin")
+    connection.execute(f"comment on table {known} is 'What {rule.rule_id} looked at when it was last asked.'")
     connection.execute("drop table kin")
 
 

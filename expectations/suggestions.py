@@ -13,7 +13,6 @@ anything that compares reports.
 
 from __future__ import annotations
 
-
 import duckdb
 
 from .results import Described, create_table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .rule import RULE_OF_FORM, Rule
 
+
 def _identity(table: str, axis: str, is_left: str, where: str = "true") -> str:
     """SQL of a rule that demands left = right in one table, both sums of cells.
 

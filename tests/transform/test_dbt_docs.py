@@ -33,8 +33,8 @@ def test_every_column_that_exists_is_described(
     }
     existing = marts.execute(
         "SELECT schema_name, table_name, column_name FROM duckdb_columns()"
-        " WHERE NOT internal AND NOT list_contains(?, table_name)",
-        [list(TABLES)],  # the rules describe their own
+        " WHERE NOT internal AND NOT list_contains(?, table_name) AND schema_name != 'rules'",
+        [list(TABLES)],  # the rules describe their own, and what they remember
     )
     assert set(existing.fetchall()) == described
 
