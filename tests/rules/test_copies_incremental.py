@@ -14,7 +14,8 @@ from expectations.rules import RULES
 S12 = [rule for rule in RULES if rule.rule_id == "S12"]
 NOTHING = "select null::varchar as report_key where false"
 CLAUSES = [f"第{word}个村民小组的公开栏由值班员更换一次" for word in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"]
-COUNTIES = ("621025", "640425")
+COUNTIES = ("621025", "640425", "621025", "640425", "621025", "640425", "411503", "410308")
+"""Of eight towns three each lie in two counties; the other two have no siblings, but their own years."""
 
 
 def prose(draw: random.Random) -> str:
@@ -28,7 +29,7 @@ def corpus(draw: random.Random) -> MadeYears:
         made.connection.execute(f"create table {table}(report_key varchar)")
     for number in range(8):
         places = (f"{CLAUSES[number][1]}山镇", "某某县", "某某市", "某某省")
-        made.add_organ(f"镇{number}", f"{COUNTIES[number % 2]}{100 + number}", places=places)
+        made.add_organ(f"镇{number}", f"{COUNTIES[number]}{100 + number}", places=places)
         for year in range(2019, 2022):
             made.add_report(f"镇{number}", year, sections={"overview": prose(draw)})
     return made
@@ -60,7 +61,7 @@ def change(made: MadeYears, draw: random.Random, step: int) -> str:
             connection.execute("update dim_organ set township_name = '公开镇' where organ_key = ?", [organ])
             changed = []
         case "moved":
-            other = "case county_code when '621025' then '640425' else '621025' end"
+            other = "case county_code when '621025' then '640425' when '640425' then '621025' else county_code end"
             connection.execute(f"update dim_organ set county_code = {other} where organ_key = ?", [organ])
             changed = []
         case _:
@@ -72,7 +73,7 @@ def results(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     return connection.execute("from fct_rule_result order by all").fetchall()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_asking_what_changed_says_what_asking_all_says(seed: int) -> None:
     draws = random.Random(seed), random.Random(seed)
     made, whole = map(corpus, draws)
