@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from contextlib import redirect_stderr, redirect_stdout
 
+from dagster_project import dbt_process
 from dagster_project.dagster_home import prepare_dagster_home
 from dagster_project.dbt_project import prepare_manifest
 from dagster_project.settings import Settings
@@ -45,6 +46,7 @@ def run_build(
     log = paths.runs / "last.log"
     with log.open("w", encoding="utf-8") as output, redirect_stdout(output), redirect_stderr(output):
         prepare_manifest()
+        dbt_process.load_ahead()
         # Dagster takes seconds to import, and the definitions need the manifest: so not at the top.
         import dagster as dg
 

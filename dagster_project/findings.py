@@ -15,7 +15,7 @@ from dashboard.components.numbers import SMALLEST_DENOMINATOR
 from dashboard.data.sandbox import Answer, run_sql
 from expectations.ledger import Finding, Ledger
 from expectations.results import result_query, tables_of_a_release
-from expectations.rules import REPORT_TABLES, RULES
+from expectations.rules import RULES
 
 _PLACES = """
 with place as (
@@ -288,7 +288,7 @@ def dry_run(ledger: Ledger, release: Path, rule_id: str, sql: str, *, is_short: 
     try:
         changed = result_query(replace(rule, sql=sql), tables_of_a_release())
     except (KeyError, ValueError, IndexError) as error:
-        tables = "、".join(f"{{{table}}}" for table in REPORT_TABLES)
+        tables = "、".join(f"{{{table}}}" for table in tables_of_a_release())
         raise DryRunFailed(f"花括号里只能是 {tables}；其他花括号请写两次。({error})") from error
     dry = run_sql(release, _DRY_RUN.format(rule_id=rule_id, changed=changed), AT_THE_TERMINAL).table
     counts = dict.fromkeys(("fails_anew", "fails_no_more", "same"), 0)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from .rules import REPORT_TABLES, RULES, TELLING_CELL, Rule
+from .rules import PREPARED, REPORT_TABLES, RULES, Rule
 
 Described = tuple[str, dict[str, tuple[str, str]]]
 """(description of a table, column → (type, description))."""
@@ -104,25 +104,72 @@ def write_results(
             ),
         )
     tables = {table: table for table in REPORT_TABLES}
+    of_all = [rule.rule_id for rule in rules if rule.scope == "history" and not rule.kin]
     if changed_reports is None:
         create_table("fct_rule_result", TABLES["fct_rule_result"], connection)
     else:
         connection.execute(
-            f"delete from fct_rule_result where report_key in ({changed_reports}) or rule_id in"
-            " (select rule_id from dim_rule where scope = 'history')"
+            f"delete from fct_rule_result where report_key in ({changed_reports}) or list_contains(?, rule_id)",
+            [of_all],
         )
         tables = {table: f"changed_{table}" for table in REPORT_TABLES}
         for table, changed in tables.items():
             connection.execute(
                 f"create temp table {changed} as from {table} where report_key in ({changed_reports}) order by rowid"
             )
-    connection.execute(f"create temp table telling_cell as {TELLING_CELL.format_map(tables)}")
-    tables |= {"telling_cell": "telling_cell"}
+    for table, query in PREPARED.items():
+        connection.execute(f"create temp table {table} as {query.format_map(tables)}")
+    tables |= {table: table for table in PREPARED}
     for rule in rules:
+        if rule.kin:
+            _find_asked(rule, changed_reports, connection)
+            tables |= {"asked_report": "asked_report"}
         connection.execute(f"insert into fct_rule_result {result_query(rule, tables)}")
     for table in tables.values():
         connection.execute(f"drop table if exists temp.{table}")
     connection.commit()
+
+
+def _find_asked(rule: Rule, changed_reports: str | None, connection: duckdb.DuckDBPyConnection) -> None:
+    """The reports of which a rule with `kin` is to be asked, in the temporary table `asked_report`; their results of before are gone then.
+
+    What the rule looked at when it was last asked is kept in the schema `rules`, so that whatever came, went or changed since is known.
+    """
+    known = f"rules.kin_of_{rule.rule_id}"
+    connection.execute("create schema if not exists rules")
+    connection.execute(f"create temp table kin as {rule.kin}")
+    if changed_reports is None:
+        connection.execute("create or replace temp table asked_report as select report_key from kin")
+    else:
+        connection.execute(f"create table if not exists {known} as from kin limit 0")
+        connection.execute(
+            f"""
+            create or replace temp table asked_report as
+            with differing as (
+                (from kin except from {known})
+                union all
+                (from {known} except from kin)
+                union all
+                (from kin where report_key in ({changed_reports}))
+            ),
+
+            looking as (
+                select report_key, unnest(looks_at) as kin from kin
+            )
+
+            select report_key from kin semi join differing using (report_key)
+            union
+            select report_key from looking where kin in (select unnest(seen_by) from differing)
+            """
+        )
+        connection.execute(
+            "delete from fct_rule_result where rule_id = ? and"
+            " (report_key in (from asked_report) or report_key not in (select report_key from kin))",
+            [rule.rule_id],
+        )
+    connection.execute(f"create or replace table {known} as from kin")
+    connection.execute(f"comment on table {known} is 'What {rule.rule_id} looked at when it was last asked.'")
+    connection.execute("drop table kin")
 
 
 def create_table(table: str, described: Described, connection: duckdb.DuckDBPyConnection) -> None:
@@ -138,66 +185,71 @@ def create_table(table: str, described: Described, connection: duckdb.DuckDBPyCo
 def tables_of_a_release() -> dict[str, str]:
     """What stands for them when every report of a release is asked, and nothing may be written."""
     tables = {table: table for table in REPORT_TABLES}
-    return tables | {"telling_cell": f"({TELLING_CELL.format_map(tables)})"}
+    prepared = {table: f"({query.format_map(tables)})" for table, query in PREPARED.items()}
+    return tables | prepared | {"asked_report": "dim_report"}
 
 
 def result_query(rule: Rule, tables: Mapping[str, str]) -> str:
-    """A query for the rule's rows of `fct_rule_result`; `tables` says which tables stand for the `REPORT_TABLES` and the telling cells.
+    """A query for the rule's rows of `fct_rule_result`; `tables` says what stands for the tables that it names in braces.
 
     Raises:
         KeyError, ValueError, IndexError: when braces in the rule's SQL name anything else.
     """
-    asked = rule.sql.format_map(tables) if rule.scope == "report" else rule.sql
     # Joined where it is asked for only: over millions of rows it takes as long as a rule.
-    organ = "inner join dim_organ as organ on report.organ_key = organ.organ_key" if "organ." in rule.only_warns else ""
-    return f"""
-with verdict as materialized (
-    select
-        result.report_key,
-        report.organ_key,
-        report.year,
-        {_literal(rule.rule_id)} as rule_id,
-        result.place,
-        result.status,
-        case when {rule.only_warns} then 'warning' else '{rule.severity}' end as severity,
-        result.left_value,
-        result.right_value,
-        result.difference,
-        result.cells,
-        result.detail,
-        result.other_report_key
-    from ({asked}) as result
+    warns = f"""
     inner join dim_report as report on result.report_key = report.report_key
-    {organ}
-    where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})
+    {"inner join dim_organ as organ on report.organ_key = organ.organ_key" if "organ." in rule.only_warns else ""}
+    """
+    return f"""
+with asked as materialized (
+    {rule.asked_of(tables)}
+),
+
+result as (
+    select
+        result.*,
+        case when {rule.only_warns} then 'warning' else '{rule.severity}' end as severity
+    from asked as result
+    {warns if rule.only_warns != "false" else ""}
+),
+
+-- What passes is one row a report: a row for each of its places would be most of a release.
+shown as (
+    select *
+    from result
+    where status != 'pass'
+    union all by name
+    select
+        report_key,
+        case
+            when min(place) = max(place) then min(place)
+            when min(split_part(place, '.', 1)) = max(split_part(place, '.', 1)) then min(split_part(place, '.', 1))
+            else 'report'
+        end as place,
+        'pass' as status,
+        min(severity) as severity  -- error, if it is one at any of the places
+    from result
+    where status = 'pass'
+    group by report_key
 )
 
-select *
-from verdict
-where status != 'pass'
-union all
--- What passes is one row a report: a row for each of its places would be most of a release.
 select
-    report_key,
-    organ_key,
-    year,
-    rule_id,
-    case
-        when count(*) = 1 then any_value(place)
-        when count(distinct split_part(place, '.', 1)) = 1 then any_value(split_part(place, '.', 1))
-        else 'report'
-    end as place,
-    'pass' as status,
-    min(severity) as severity,  -- error, if it is one at any of the places
-    null as left_value,
-    null as right_value,
-    null as difference,
-    null as cells,
-    null as detail,
-    null as other_report_key
-from verdict
-where status = 'pass'
-group by report_key, organ_key, year, rule_id
+    shown.report_key,
+    report.organ_key,
+    report.year,
+    {_literal(rule.rule_id)} as rule_id,
+    shown.place,
+    shown.status,
+    shown.severity,
+    shown.left_value,
+    shown.right_value,
+    shown.difference,
+    shown.cells,
+    shown.detail,
+    shown.other_report_key
+from shown
+inner join dim_report as report on shown.report_key = report.report_key
+where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})
 """
 
 

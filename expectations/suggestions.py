@@ -13,8 +13,6 @@ anything that compares reports.
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import duckdb
 
 from .results import Described, create_table
@@ -238,9 +236,13 @@ inner join broken_cell as cell
     )
 """
 
+_SUPPOSED_TABLES = {
+    "telling_cell": "supposed_cell",
+    "printed_table": "(select distinct report_key, table_code, null::varchar as form from supposed_cell)",
+}
+
 _VERDICTS = " union all ".join(
-    f"select '{rule.rule_id}' as rule_id, report_key, place, status"
-    f" from ({rule.sql.format_map(defaultdict(lambda: 'supposed_cell'))})"
+    f"select '{rule.rule_id}' as rule_id, report_key, place, status from ({rule.asked_of(_SUPPOSED_TABLES)})"
     for rule in RULES
     if rule.rule_id in IDENTITIES
 )

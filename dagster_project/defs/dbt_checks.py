@@ -7,25 +7,34 @@ from collections.abc import Mapping
 from typing import Any
 
 _REFERENCE = re.compile(r"ref\('(\w+)'\)")
-_SENTENCES = {
-    "not_null": "{column} 不为空。{column} is not null.",
-    "unique": "{column} 不重复。{column} is unique.",
-    "accepted_values": "{column} 取值为 {values} 之一。{column} is one of {values}.",
-    "relationships": "{column} 见于 {to}.{field}。{column} is in {to}.{field}.",
-    "unique_combination": "{columns} 合起来不重复。{columns} together are unique.",
-    "combination_exists": "{columns} 合起来见于 {to}。{columns} together are in {to}.",
-}
+_UNIQUE = "{} 合起来不重复。{} together are unique."
+_SINGLY_UNIQUE = "{} 不重复。{} is unique."
+_NOT_NULL = "{} 不为空。{} is not null."
+_ONE_OF = "{} 取值为 {} 之一。{} is one of {}."
+_KNOWN = "{} 见于 {}。{} is in {}."
 
 
 def describe(test: Mapping[str, Any]) -> str:
-    """What a test of dbt's manifest expects: a sentence for its kind, or the comment that its SQL begins with."""
-    kind = test.get("test_metadata")
-    if not kind:
+    """What a test of dbt's manifest expects: a sentence for each part of the test `sound`, or the comment that its SQL begins with."""
+    if not test.get("test_metadata"):
         return str(test["raw_code"]).partition("\n")[0].removeprefix("--").strip()
-    given = {
-        name: ", ".join(map(str, each)) if isinstance(each, list) else each for name, each in kind["kwargs"].items()
-    }
-    to = _REFERENCE.search(str(given.get("to", "")))
-    return _SENTENCES[kind["name"]].format_map(
-        {**given, "column": given.get("column_name", ""), "to": to[1] if to else given.get("to", "")}
+    given = test["test_metadata"]["kwargs"]
+    return " ".join(
+        (
+            *(
+                (_SINGLY_UNIQUE if len(columns) == 1 else _UNIQUE).format(*[", ".join(columns)] * 2)
+                for columns in given.get("unique", [])
+            ),
+            *(_NOT_NULL.format(column, column) for column in given.get("not_null", [])),
+            *(
+                _ONE_OF.format(*[column, ", ".join(map(str, values))] * 2)
+                for column, values in given.get("one_of", {}).items()
+            ),
+            *(_KNOWN.format(*[", ".join(each["columns"]), _table(each["to"])] * 2) for each in given.get("known", [])),
+        )
     )
+
+
+def _table(reference: str) -> str:
+    named = _REFERENCE.search(reference)
+    return named[1] if named else reference

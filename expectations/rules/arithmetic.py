@@ -4,42 +4,36 @@ from __future__ import annotations
 
 from .rule import RULE_OF_FORM, Rule
 
-_ONE_CELL_A_TABLE = """(
-    (table_code = 'disclosure' and row_code = 'rules' and column_code in ('in_force', 'total_disclosed'))
-    or (table_code = 'application' and row_code = 'new_received' and column_code = 'total')
-    or (table_code = 'dispute' and row_code = 'reconsideration' and column_code = 'total')
-)"""
-"""Of each table that a report's form has."""
 
-
-def _identity(table: str, place: str, is_left: str, where: str = "true") -> str:
+def _identity(table: str, axis: str, is_left: str, where: str = "true") -> str:
     """SQL of a rule that demands left = right in one table, both sums of cells.
 
-    `place` names what is checked, `is_left` tells the side of a cell, `where` selects the cells of the table. A report whose every
-    place passes has one row, the table; otherwise the places that do not pass have one each.
+    A place of the table is a row or column of it, as `axis` (`row_code` or `column_code`) says; `is_left` tells the side of a cell, `where`
+    selects the cells of the table. A report whose every place passes has one row, the table; otherwise the places that do not pass have
+    one each.
     """
     cells = f"table_code = '{table}' and {where}"
     return f"""
 with side as (
     select
         report_key,
-        {place} as place,
+        {axis} as code,
         coalesce(sum(value) filter (where {is_left}), 0) as left_value,
         coalesce(sum(value) filter (where not ({is_left})), 0) as right_value,
-        count(*) filter (where {is_left} and state in ('blank', 'dash')) > 0 as left_may_grow,
-        count(*) filter (where not ({is_left}) and state in ('blank', 'dash')) > 0 as right_may_grow,
-        count(*) filter (where state = 'number') as figures,
-        count(*) filter (where state in ('text', 'absent')) as unreadable
+        bool_or({is_left} and state in ('blank', 'dash')) as left_may_grow,
+        bool_or(not ({is_left}) and state in ('blank', 'dash')) as right_may_grow,
+        bool_or(state = 'number') as has_figure,
+        bool_or(state in ('text', 'absent')) as is_unreadable
     from {{telling_cell}}
     where {cells}
-    group by report_key, place
+    group by report_key, {axis}
 ),
 
 verdict as (
     select
         *,
         case
-            when unreadable > 0 or figures = 0 then 'not_assessable'
+            when is_unreadable or not has_figure then 'not_assessable'
             when left_value = right_value then 'pass'
             when left_value < right_value and left_may_grow then 'not_assessable'
             when left_value > right_value and right_may_grow then 'not_assessable'
@@ -48,7 +42,7 @@ verdict as (
     from side
 ),
 
-open_or_broken as (
+open_or_broken as materialized (
     select *
     from verdict
     where status != 'pass'
@@ -56,17 +50,17 @@ open_or_broken as (
 
 involved as (
     select
-        report_key,
-        {place} as place,
-        list_sort(list(table_code || '.' || row_code || '.' || column_code)) as cells
-    from {{report_cell}}
-    where {cells} and report_key in (select report_key from open_or_broken)
-    group by report_key, place
+        form,
+        {axis} as code,
+        list_sort(list('{table}.' || row_code || '.' || column_code)) as cells
+    from dim_form_cell
+    where {cells}
+    group by form, {axis}
 )
 
 select
     open_or_broken.report_key,
-    open_or_broken.place,
+    '{table}.' || open_or_broken.code as place,
     open_or_broken.status,
     open_or_broken.left_value,
     open_or_broken.right_value,
@@ -75,48 +69,48 @@ select
     null as detail,
     null as other_report_key
 from open_or_broken
-inner join involved on open_or_broken.report_key = involved.report_key and open_or_broken.place = involved.place
+inner join {{printed_table}} as printed on open_or_broken.report_key = printed.report_key and printed.table_code = '{table}'
+-- Where figures are only supposed (suggestions.py) the form is not known, and nobody asks which cells there are.
+left join involved on printed.form = involved.form and open_or_broken.code = involved.code
 union all
 -- Zeros on both sides are not among the telling cells: such a place passes.
 select report_key, '{table}', 'pass', null, null, null, null, null, null
-from {{report_cell}}
-where
-    table_code = '{table}'
-    and {_ONE_CELL_A_TABLE}
-    and report_key not in (select report_key from open_or_broken)
+from {{printed_table}}
+anti join open_or_broken using (report_key)
+where table_code = '{table}'
 """
 
 
-_COUNT_DOMAIN = """
-with cell as (
+_IS_OUTSIDE = """(
+    (value < 0 and column_code != 'change')
+    or (value % 1 != 0 and column_code != 'amount')
+)"""
+
+_COUNT_DOMAIN = f"""
+with outside as materialized (
     select
         report_key,
         table_code,
         table_code || '.' || row_code || '.' || column_code as place,
-        value,
-        state,
-        coalesce(
-            (value < 0 and column_code != 'change')
-            or (value != trunc(value) and column_code != 'amount'),
-            false
-        ) as is_outside
-    from {telling_cell}
+        value
+    from {{telling_cell}}
+    where {_IS_OUTSIDE}
 ),
 
-in_domain as (
+-- Of the telling cells, for every cell of a table is one that holds no number.
+counted as (
     select
-        looked_at.report_key,
-        looked_at.table_code as place,
-        -- No cell is telling where all are zeros, and every cell is where one holds no number.
-        case when count(cell.report_key) = 0 or count(cell.value) > 0 then 'pass' else 'not_assessable' end as status
-    from (
-        select report_key, table_code
-        from {report_cell}
-        where {one_cell_a_table}
-    ) as looked_at
-    left join cell on looked_at.report_key = cell.report_key and looked_at.table_code = cell.table_code
-    group by looked_at.report_key, looked_at.table_code
-    having not coalesce(bool_or(cell.is_outside), false)
+        report_key,
+        table_code,
+        count(value) as figures
+    from {{telling_cell}}
+    group by report_key, table_code
+),
+
+without_figures as materialized (
+    select *
+    from counted
+    where figures = 0
 )
 
 select
@@ -129,12 +123,16 @@ select
     [place] as cells,
     null as detail,
     null as other_report_key
-from cell
-where is_outside
+from outside
 union all
-select report_key, place, status, null, null, null, null, null, null
-from in_domain
-""".replace("{one_cell_a_table}", _ONE_CELL_A_TABLE)
+select report_key, table_code, 'not_assessable', null, null, null, null, null, null
+from without_figures
+union all
+select report_key, table_code, 'pass', null, null, null, null, null, null
+from {{printed_table}}
+anti join outside using (report_key, table_code)
+anti join without_figures using (report_key, table_code)
+"""
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -147,7 +145,7 @@ RULES: tuple[Rule, ...] = (
         basis=f"{RULE_OF_FORM}：第一项加第二项之和，等于第三项加第四项之和",
         sql=_identity(
             table="application",
-            place="'application.' || column_code",
+            axis="column_code",
             is_left="row_code in ('new_received', 'carried_in')",
             where="row_code in ('new_received', 'carried_in', 'processed_total', 'carried_forward')",
         ),
@@ -162,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         basis=f"{RULE_OF_FORM}：总计列为各类申请人之和",
         sql=_identity(
             table="application",
-            place="'application.' || row_code",
+            axis="row_code",
             is_left="column_code = 'total'",
         ),
     ),
@@ -176,7 +174,7 @@ RULES: tuple[Rule, ...] = (
         basis=f"{RULE_OF_FORM}：第三项总计为各办理结果之和",
         sql=_identity(
             table="application",
-            place="'application.' || column_code",
+            axis="column_code",
             is_left="row_code = 'processed_total'",
             where="row_code not in ('new_received', 'carried_in', 'carried_forward')",
         ),
@@ -191,7 +189,7 @@ RULES: tuple[Rule, ...] = (
         basis=f"{RULE_OF_FORM}：总计为四种结果之和",
         sql=_identity(
             table="dispute",
-            place="'dispute.' || row_code",
+            axis="row_code",
             is_left="column_code = 'total'",
         ),
     ),

@@ -22,7 +22,7 @@ _OWN_OFFICE = "我本全镇乡街道办县区市州盟旗省局委厅"
 _MARKS = ' \t\r\n　（）()《》“”"·—-【】'
 _STATUTORY = ("条例", "统计期限", "电子版", "信息处理费", "需要报告的事项", "示例数据")
 
-_COPIED = f"""
+_REPORTS = """
 with organs as (
     select
         organ_key,
@@ -57,40 +57,73 @@ reports as (
         report.report_key,
         report.organ_key,
         report.year,
-        organs.family,
         organs.organ_name,
-        case when length(organs.own_name) > 1 then organs.own_name else '〓' end as own_name
+        case when length(organs.own_name) > 1 then organs.own_name else '〓' end as own_name,
+        hash('year', report.organ_key, report.year) as this_year,
+        hash('year', report.organ_key, report.year - 1) as year_before,
+        case when organs.family is not null then hash('family', organs.family, report.year) end as siblings
     from dim_report as report
     inner join organs on report.organ_key = organs.organ_key
     where report.is_current
+)
+"""
+"""Every current report. One is held against that whose `this_year` is its `year_before`, and against those with its `siblings`."""
+
+_KIN = f"""
+{_REPORTS}
+select
+    report_key,
+    hash(organ_name, own_name) as basis,
+    list_filter([this_year, siblings], lambda kin: kin is not null) as seen_by,
+    list_filter([year_before, siblings], lambda kin: kin is not null) as looks_at
+from reports
+"""
+
+_COPIED = f"""
+{_REPORTS},
+
+asked as (
+    select *
+    from reports
+    semi join {{asked_report}} using (report_key)
+),
+
+-- The asked reports, and those that they are held against.
+needed as (
+    select *
+    from reports
+    where
+        this_year in (select this_year from asked union all select year_before from asked)
+        or siblings in (select siblings from asked)
 ),
 
 clauses as (
     select
-        reports.report_no,
+        needed.report_no,
         section.section_code,
         unnest(string_split(
             translate(
-                replace(section.text, reports.own_name, ''),
+                replace(section.text, needed.own_name, ''),
                 '{_STOPS}{_FIGURES}{_OWN_OFFICE}{_MARKS}',
                 '{"。" * len(_STOPS)}'
             ),
             '。'
         )) as clause
     from report_section as section
-    inner join reports on section.report_key = reports.report_key
+    inner join needed on section.report_key = needed.report_key
     where section.section_code in {_SECTIONS} and length(section.text) >= {_TEXT}
 ),
 
--- A clause's hash stands for it from here on: joins of numbers, whatever the length of the prose.
+-- A clause's hash stands for it and its section from here on: joins of numbers, whatever the length of the prose.
 prints as (
-    select distinct
+    select
         report_no,
-        section_code,
-        hash(clause) as print,
-        length(clause)::integer as characters
+        hash(section_code, clause) as print,
+        any_value(section_code) as section_code,
+        any_value(length(clause))::integer as characters
     from clauses
     where length(clause) >= {_CLAUSE} {" ".join(f"and not contains(clause, '{words}')" for words in _STATUTORY)}
+    group by report_no, print
 ),
 
 texts as (
@@ -109,13 +142,12 @@ marked as (
         prints.section_code,
         prints.print,
         prints.characters,
-        reports.organ_key,
-        reports.year,
-        hash(reports.family, reports.year) as siblings,
-        reports.family is not null as has_family
+        needed.this_year,
+        needed.year_before,
+        needed.siblings
     from prints
     semi join texts on prints.report_no = texts.report_no and prints.section_code = texts.section_code
-    inner join reports on prints.report_no = reports.report_no
+    inner join needed on prints.report_no = needed.report_no
 ),
 
 shared as (
@@ -125,12 +157,7 @@ shared as (
         other.report_no as other_no,
         sum(this.characters) as characters
     from marked as this
-    inner join marked as other
-        on
-            this.organ_key = other.organ_key
-            and this.year = other.year + 1
-            and this.section_code = other.section_code
-            and this.print = other.print
+    inner join marked as other on this.year_before = other.this_year and this.print = other.print
     group by this.report_no, this.section_code, other.report_no
     union all
     select
@@ -142,10 +169,8 @@ shared as (
     inner join marked as other
         on
             this.siblings = other.siblings
-            and this.section_code = other.section_code
             and this.print = other.print
             and this.report_no != other.report_no
-    where this.has_family
     group by this.report_no, this.section_code, other.report_no
 ),
 
@@ -163,9 +188,9 @@ closest as (
 comparable as (
     select
         report_no,
-        count(*) over (partition by family, year) > 1 and family is not null
-        or lag(year) over (partition by organ_key order by year) = year - 1 as has_others
-    from reports
+        count(*) over (partition by siblings) > 1 and siblings is not null
+        or year_before in (select this_year from needed) as has_others
+    from needed
 ),
 
 compared as (
@@ -181,10 +206,10 @@ compared as (
 )
 
 select
-    reports.report_key,
+    asked.report_key,
     'section.' || compared.section_code as place,
     case
-        when not coalesce(compared.has_others, false) then 'not_assessable'
+        when not compared.has_others then 'not_assessable'
         when compared.similarity >= {_NEARLY_THE_SAME} then 'fail'
         else 'pass'
     end as status,
@@ -193,18 +218,18 @@ select
     compared.similarity - {_NEARLY_THE_SAME} as difference,
     null as cells,
     case
-        when not coalesce(compared.has_others, false) then '没有上一年度的报告或同级机关的报告可比'
+        when not compared.has_others then '没有上一年度的报告或同级机关的报告可比'
         when compared.similarity >= {_NEARLY_THE_SAME}
             then
                 '去除数字和名称后，'
                 || round(100 * compared.similarity)::integer
                 || '% 的文字与'
-                || case when reports.organ_key = other.organ_key then '本机关上一年度的报告' else other.organ_name end
+                || case when asked.organ_key = other.organ_key then '本机关上一年度的报告' else other.organ_name end
                 || '相同'
     end as detail,
     case when compared.similarity >= {_NEARLY_THE_SAME} then other.report_key end as other_report_key
 from compared
-inner join reports on compared.report_no = reports.report_no
+inner join asked on compared.report_no = asked.report_no
 left join reports as other on compared.other_no = other.report_no
 """
 
@@ -222,5 +247,6 @@ RULES: tuple[Rule, ...] = (
         basis="年度报告应当反映本机关当年的情况（条例第50条）",
         sql=_COPIED,
         scope="history",
+        kin=_KIN,
     ),
 )

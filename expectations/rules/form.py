@@ -206,7 +206,7 @@ cell as (
     select
         report_key,
         table_code,
-        table_code || '.' || row_code || '.' || column_code as cell,
+        case when state not in ('number', 'absent') then table_code || '.' || row_code || '.' || column_code end as cell,
         state,
         -- Words with digits are a row that no reader can take apart, and no gap.
         state in ('blank', 'dash') or (state = 'text' and not regexp_matches(raw, '[0-9０-９]')) as is_unfilled
@@ -219,7 +219,7 @@ verdict as (
         report_key,
         table_code,
         count(*) filter (where is_unfilled) as unfilled,
-        list(cell order by cell) filter (where is_unfilled or state = 'text') as cells,
+        list_sort(list(cell) filter (where is_unfilled or state = 'text')) as cells,
         case
             when count(*) filter (where is_unfilled) > 0 then 'fail'
             when bool_or(state = 'text') then 'not_assessable'

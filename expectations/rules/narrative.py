@@ -106,17 +106,6 @@ _DISCLOSURES = (
 )
 
 
-def _among(cells: Iterable[tuple[str, str]]) -> str:
-    """SQL that holds for these cells of a table: literals column by column, which are sought fastest."""
-    rows: dict[str, set[str]] = {}
-    for row, column in cells:
-        rows.setdefault(column, set()).add(f"'{row}'")
-    return " or ".join(
-        f"(column_code = '{column}' and row_code in ({', '.join(sorted(of_column))}))"
-        for column, of_column in rows.items()
-    )
-
-
 def _against_table(kind: str, table: str, meanings: Sequence[_Meaning]) -> str:
     """SQL of a rule that holds the prose's figures of `kind` against the cells of `table` that they may stand for."""
     # Fees in yuan and in 万元 are one thing.
@@ -154,14 +143,7 @@ claim as (
     where kind = '{kind}'
 ),
 
-cell as (
-    select report_key, row_code, column_code, value, state
-    from {{report_cell}}
-    where
-        table_code = '{table}'
-        and ({_among(cell for meaning in meanings for cells in meaning.readings for cell in cells)})
-),
-
+-- A cell of the printed form that is not among the telling ones is a zero.
 reading as (
     select
         claim.report_key,
@@ -172,13 +154,22 @@ reading as (
         any_value(claim.is_approximate) as is_approximate,
         any_value(claim.sentence) as sentence,
         coalesce(sum(cell.value), 0) as known,
-        bool_or(cell.state in ('blank', 'dash')) as may_grow,
-        bool_or(cell.state in ('text', 'absent')) or count(cell.value) = 0 as is_unreadable
+        coalesce(bool_or(cell.state in ('blank', 'dash')), false) as may_grow,
+        coalesce(bool_or(cell.state in ('text', 'absent')), false) or bool_and(coalesce(cell.state, 'number') != 'number')
+            as is_unreadable
     from claim
     inner join meaning on claim.code = meaning.code
-    inner join cell
+    inner join {{printed_table}} as printed on claim.report_key = printed.report_key and printed.table_code = '{table}'
+    inner join dim_form_cell as form_cell
+        on
+            printed.form = form_cell.form
+            and printed.table_code = form_cell.table_code
+            and meaning.row_code = form_cell.row_code
+            and meaning.column_code = form_cell.column_code
+    left join {{telling_cell}} as cell
         on
             claim.report_key = cell.report_key
+            and printed.table_code = cell.table_code
             and meaning.row_code = cell.row_code
             and meaning.column_code = cell.column_code
     group by claim.report_key, claim.code, meaning.number, claim.value, meaning.reading
@@ -280,7 +271,6 @@ _DENIED = (
     ("fees", "disclosure", "fees", "amount"),
 )
 """The cells that are 0 where the prose says that there was none. No cell counts the fees for processing applications."""
-
 _CONTRADICTIONS = f"""
 with denied (code, table_code, row_code, column_code) as (
     values
@@ -293,31 +283,39 @@ claim as (
     where kind = 'none'
 ),
 
-cell as (
-    select report_key, table_code, row_code, column_code, value, state
-    from {{report_cell}}
-    where (table_code, row_code, column_code) in (select (table_code, row_code, column_code) from denied)
-),
-
-judged as (
+stated as (
     select
         claim.report_key,
         claim.sentence,
-        cell.value,
-        cell.table_code || '.' || cell.row_code || '.' || cell.column_code as place,
-        case
-            when cell.value = 0 then 'pass'
-            when cell.value > 0 and not regexp_matches(claim.sentence, '{_COVERS_MORE}') then 'fail'
-            else 'not_assessable'
-        end as status
+        printed.table_code || '.' || denied.row_code || '.' || denied.column_code as place,
+        -- A cell of the printed form that is not among the telling ones is a zero.
+        case when cell.report_key is null then 0 else cell.value end as value
     from claim
     inner join denied on claim.code = denied.code
-    inner join cell
+    inner join {{printed_table}} as printed on claim.report_key = printed.report_key and denied.table_code = printed.table_code
+    inner join dim_form_cell as form_cell
+        on
+            printed.form = form_cell.form
+            and denied.table_code = form_cell.table_code
+            and denied.row_code = form_cell.row_code
+            and denied.column_code = form_cell.column_code
+    left join {{telling_cell}} as cell
         on
             claim.report_key = cell.report_key
             and denied.table_code = cell.table_code
             and denied.row_code = cell.row_code
             and denied.column_code = cell.column_code
+),
+
+judged as (
+    select
+        *,
+        case
+            when value = 0 then 'pass'
+            when value > 0 and not regexp_matches(sentence, '{_COVERS_MORE}') then 'fail'
+            else 'not_assessable'
+        end as status
+    from stated
 )
 
 select

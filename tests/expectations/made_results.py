@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ import pyarrow as pa
 
 from dagster_project.report_parser.form import APPLICANTS, FORMS, CellName
 from expectations.results import TABLES, create_table
-from expectations.rules import arithmetic
+from expectations.rules import PREPARED, arithmetic
 
 Printed = int | str | None
 """A count, a decimal as text, None for a blank, or the state `text`, `absent` or `dash`."""
@@ -62,7 +61,10 @@ def database(
         create table report_cell(report_key varchar, table_code varchar, row_code varchar, column_code varchar,
             value decimal(18, 6), raw varchar, state varchar, line integer);
         create table report_finding(report_key varchar, code varchar, severity varchar, message varchar);
+        create table dim_form_cell(form varchar, table_code varchar, row_code varchar, column_code varchar);
     """)
+    form = [(version, *name) for version, form in FORMS.items() for name in form.cells()]
+    connection.executemany("insert into dim_form_cell values (?, ?, ?, ?)", form)
     cells = [
         (report_key, *name, *_printed({**SOUND, **changes}.get(name, 0)))
         for report_key, changes in reports.items()
@@ -80,10 +82,13 @@ def database(
 def ask(connection: duckdb.DuckDBPyConnection) -> None:
     """What H1 to H5 say of the cells as they are now."""
     create_table("fct_rule_result", TABLES["fct_rule_result"], connection)
+    # Every cell may be telling.
+    printed = PREPARED["printed_table"].format(report_cell="report_cell")
+    tables = {"telling_cell": "report_cell", "printed_table": f"({printed})"}
     for rule in arithmetic.RULES:
         connection.execute(
             f"insert into fct_rule_result by name select *, '{rule.rule_id}' as rule_id, 'error' as severity,"
-            f" 'organ' as organ_key, 2022 as year from ({rule.sql.format_map(defaultdict(lambda: 'report_cell'))})"
+            f" 'organ' as organ_key, 2022 as year from ({rule.asked_of(tables)})"
         )
 
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import duckdb
 
 from dagster_project.report_parser.form import FORMS, SECTIONS, FormVersion
-from expectations.rules import REPORT_TABLES, RULES
+from expectations.results import tables_of_a_release
+from expectations.rules import RULES
 
 STATES = ("number", "blank", "dash", "text", "absent")
 _TABLES = """
@@ -26,6 +27,7 @@ create table report_cell(report_key varchar, table_code varchar, row_code varcha
     value decimal(18, 6), raw varchar, state varchar);
 create table report_section(report_key varchar, section_code varchar, text varchar);
 create table report_finding(report_key varchar, code varchar);
+create table dim_form_cell(form varchar, table_code varchar, row_code varchar, column_code varchar);
 insert into dim_form values ('2019', 2019, 2020), ('2021', 2021, null);
 """
 BY_ID = {rule.rule_id: rule for rule in RULES}
@@ -44,6 +46,8 @@ class Result(NamedTuple):
 def made_release() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute(_TABLES)
+        cells = [(version, *name) for version, form in FORMS.items() for name in form.cells()]
+        connection.executemany("insert into dim_form_cell values (?, ?, ?, ?)", cells)
         yield connection
 
 
@@ -113,7 +117,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[s
 def asked(connection: duckdb.DuckDBPyConnection, rule_id: str) -> list[Result]:
     """What the rule says, in the order of the places."""
     rule = BY_ID[rule_id]
-    sql = rule.sql.format_map({table: table for table in REPORT_TABLES}) if rule.scope == "report" else rule.sql
+    sql = rule.asked_of(tables_of_a_release())
     rows = connection.execute(
         f"select place, status, left_value, right_value, cells, detail from ({sql}) where report_key = 'r' order by place"
     ).fetchall()

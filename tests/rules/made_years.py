@@ -25,6 +25,7 @@ create table report_cell(report_key varchar, table_code varchar, row_code varcha
 create table report_section(report_key varchar, section_code varchar, text varchar);
 create table mart_filing(organ_key varchar, organ_level varchar, organ_type varchar, region_code varchar, year integer,
     is_expected boolean, expected_by varchar, filing_status varchar);
+create table dim_form_cell(form varchar, table_code varchar, row_code varchar, column_code varchar);
 """
 _STATES = ("number", "blank", "dash", "text", "absent")
 
@@ -50,6 +51,8 @@ class MadeYears:
 
     def __post_init__(self) -> None:
         self.connection.execute(_TABLES)
+        cells = [(version, *name) for version, form in FORMS.items() for name in form.cells()]
+        self.connection.executemany("insert into dim_form_cell values (?, ?, ?, ?)", cells)
 
     def add_organ(
         self,

@@ -13,6 +13,7 @@ from dagster_project.report_parser.claims import CLAIM_KINDS, read_claims
 from dagster_project.report_parser.document import Document
 from dagster_project.report_parser.form import FORMS, SECTIONS, FormVersion
 from dagster_project.report_parser.sections import read_sections
+from expectations.results import tables_of_a_release
 from expectations.rules import RULES, narrative
 
 BY_ID = {rule.rule_id: rule for rule in RULES}
@@ -64,7 +65,16 @@ def results(rule_id: str, prose: str, cells: Cells, form: FormVersion = "2021") 
                 for name, printed in printed
             ],
         )
-        query = BY_ID[rule_id].sql.format(report_claim="report_claim", report_cell="report_cell")
+        counts = [sum(state == counted for _, state in printed) for counted in STATES]
+        connection.execute(
+            "create table dim_report as select 'r' as report_key, {} as blank_cells, {} as dash_cells,"
+            " {} as text_cells, {} as absent_cells".format(*counts)
+        )
+        connection.execute(
+            "create table dim_form_cell as select distinct ? as form, table_code, row_code, column_code from report_cell",
+            [form],
+        )
+        query = BY_ID[rule_id].asked_of(tables_of_a_release())
         rows = connection.execute(
             f"select report_key, place, status, left_value, right_value, difference, cells, detail, other_report_key"
             f" from ({query}) order by place"

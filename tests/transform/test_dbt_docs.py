@@ -33,8 +33,8 @@ def test_every_column_that_exists_is_described(
     }
     existing = marts.execute(
         "SELECT schema_name, table_name, column_name FROM duckdb_columns()"
-        " WHERE NOT internal AND NOT list_contains(?, table_name)",
-        [list(TABLES)],  # the rules describe their own
+        " WHERE NOT internal AND NOT list_contains(?, table_name) AND schema_name != 'rules'",
+        [list(TABLES)],  # the rules describe their own, and what they remember
     )
     assert set(existing.fetchall()) == described
 
@@ -47,5 +47,5 @@ def test_every_table_says_its_grain(nodes: dict[str, dict[str, Any]]) -> None:
 
 def test_every_mart_has_an_enforced_contract(nodes: dict[str, dict[str, Any]]) -> None:
     marts = [node for node in nodes.values() if node["resource_type"] == "model" and node["schema"] == "main"]
-    assert len(marts) == 29
+    assert len(marts) == 30
     assert [node["name"] for node in marts if not node["config"]["contract"]["enforced"]] == []
