@@ -13,7 +13,7 @@ from .labels import short
 
 _ROW, _EDGES = 36, 32
 """Pixels of a reason, and above and below all of them."""
-_ROOM_FOR_WORDS = 1.55
+_ROOM_FOR_WORDS = 1.4
 _FEW = 0.35
 
 

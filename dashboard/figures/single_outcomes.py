@@ -84,6 +84,7 @@ def figure(t: Translator, years: Sequence[ApplicationYear], outcomes: Sequence[R
                 "autorange": "reversed",
                 "fixedrange": True,
                 "showgrid": False,
+                "ticks": "",
                 "tickmode": "array",
                 "tickvals": codes,
                 "ticktext": [short(names[code], t.language) for code in codes],
