@@ -166,7 +166,8 @@ select
     {%- for item, measures in disclosures.items() %}
         {%- set last_item = loop.last %}
         {%- for measure in measures %}
-            cast(disclosures.disclosure_{{ item }}_{{ measure }} as decimal(18, 6)) as disclosure_{{ item }}_{{ measure }}
+            cast(disclosures.disclosure_{{ item }}_{{ measure }} as decimal(18, 6))
+                as disclosure_{{ item }}_{{ measure }}
             {%- if not (last_item and loop.last) %},{% endif %}
         {%- endfor %}
     {%- endfor %}
