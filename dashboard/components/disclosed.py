@@ -140,7 +140,7 @@ def _outlier_columns(view: View) -> list[dict[str, Any]]:
         {"field": "item", "headerName": t("column.item"), "width": 130, **TEXT},
         {"field": "value", "headerName": t("column.printed"), "width": 120, **NUMBER},
         {"field": "median", "headerName": t("column.median"), "width": 120, **NUMBER},
-        {"field": "measure", "headerName": t("column.measure"), "width": 130, **TEXT},
+        {"field": "measure", "headerName": t("column.measure"), "width": 150, **TEXT},
         {"field": "detail", "headerName": t("column.detail"), "minWidth": 220, "flex": 2, **TEXT},
         {"field": "place", "headerName": t("column.place"), "minWidth": 160, "flex": 2, **TEXT},
     ]

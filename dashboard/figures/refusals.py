@@ -45,7 +45,7 @@ def figure(t: Translator, reasons: Sequence[Row], year: int | None) -> dict[str,
         },
         "text": [_words(row["value"], row["percent"]) for row in reasons],
         # The longest bars have room within, on a phone too.
-        "textposition": "auto",
+        "textposition": ["auto" if row["value"] else "outside" for row in reasons],
         "insidetextanchor": "end",
         "insidetextfont": {
             "size": 11,

@@ -12,7 +12,7 @@ from ..data.release import Row
 from ..i18n import Translator
 from . import theme
 
-_ROW, _LOWEST = 116, 280
+_ROW, _LOWEST = 116, 348
 """Pixels of a row, and of all rows at least."""
 _HEAD, _FOOT = 8, 38
 _CHART = 0.66

@@ -68,9 +68,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "chart.children.title": ("各地对照", "Places side by side"),
     "chart.children.text": (
-        "收到申请最多的 12 处（各有各的纵轴）与实质公开率（0–100%，不足 30 件不画点）。点图可进入该地；全部见页末的表。",
-        "The twelve with most applications, each on its own scale, and the disclosure rate (0–100%, no point below 30 cases). A click goes there; the table at "
-        "the end has all.",
+        "收到申请最多的 12 处（各有各的纵轴）与实质公开率（0–100%，不足 30 件不画点）。点图可进入该地（县内为各单位，从页末的表进入）；全部见页末的表。",
+        "The twelve with most applications, each on its own scale, and the disclosure rate (0–100%, no point below 30 cases). "
+        "A click goes there (within a county they are organs: use the table); the table at the end has all.",
     ),
     "chart.children.summary": (
         "小图组：{place}，收到申请最多的依次为 {values}。",
@@ -83,7 +83,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "本年新收 + 上年结转 − 办理结果 − 结转下年 ≠ 0；差额大的在前，点单位名看原表。按申请人各列相加，不用总计列。",
         "Received + carried in − outcomes − carried forward is not 0; the largest difference first. The applicants’ columns are added, not the totals.",
     ),
-    "unbalanced.none": ("没有两边不等的报告。", "There is none."),
+    "unbalanced.none": ("数字齐全的报告两边全部相等。", "Of the reports with all numbers, none differs."),
     "children.title": ("各地明细", "All places"),
     "children.text": (
         "点地名进入该地；到县一级列各单位，点单位名看其最近一份报告。分母不足 30 件的比率显示“样本不足”。",

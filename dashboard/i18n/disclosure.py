@@ -62,8 +62,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "chart.fees.title": ("行政事业性收费", "Administrative fees"),
     "chart.fees.text": (
-        "本年收费金额，照报告原样相加；斜线部分疑以“元”填入“万元”栏（规则 S13），清单见右。",
-        "Fees of the year, added up as printed. What is hatched may be yuan in a column of 10,000 yuan (rule S13); see the list beside.",
+        "本年收费金额，照报告原样相加；斜线部分疑以“元”填入“万元”栏（规则 S13），清单见下。",
+        "Fees of the year, added up as printed. What is hatched may be yuan in a column of 10,000 yuan (rule S13); see the list below.",
     ),
     "chart.year_rows.summary": ("柱状图：{place}：{values}。", "Bars: {place}: {values}."),
     "chart.trial_normative_documents.title": (

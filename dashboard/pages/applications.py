@@ -9,7 +9,7 @@ from ..components import charts, outcomes, unbalanced
 from ..components import children as child_table
 from ..components.heading import consolidated_notice, heading, no_reports
 from ..components.numbers import MISSING, percent, written
-from ..components.paged import table_panel
+from ..components.paged import nothing_panel, table_panel
 from ..data import applications as data
 from ..data import overview
 from ..data.release import Row
@@ -26,7 +26,6 @@ def _body(view: View) -> list[Component]:
     t = view.t
     by_year = tuple(overview.ApplicationYear(**row) for row in view.rows(overview.APPLICATIONS))
     groups = tuple(overview.OutcomeGroupYear(**row) for row in view.rows(overview.OUTCOMES))
-    unequal = int(_balance(view)["unequal"])
     return [
         heading(view),
         *consolidated_notice(view, counts.consolidated, counts.reports),
@@ -38,12 +37,9 @@ def _body(view: View) -> list[Component]:
                 _refusals(view),
                 _single_outcomes(view, by_year),
                 _children(view, by_year),
-                table_panel(
-                    view,
-                    unbalanced.TABLE,
-                    title=t("unbalanced.title"),
-                    text=t("unbalanced.text" if unequal else "unbalanced.none"),
-                ),
+                table_panel(view, unbalanced.TABLE, title=t("unbalanced.title"), text=t("unbalanced.text"))
+                if _balance(view)["unequal"]
+                else nothing_panel(t("unbalanced.title"), t("unbalanced.none")),
             ],
             className="charts",
         ),

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from ..components import charts, disclosed
 from ..components.heading import consolidated_notice, heading, no_reports
 from ..components.numbers import MISSING, compact, money, written
-from ..components.paged import table_panel
+from ..components.paged import nothing_panel, table_panel
 from ..data import disclosure as data
 from ..data import overview
 from ..data.query import Query
@@ -35,18 +35,15 @@ def _body(view: View) -> list[Component]:
             [
                 *(_documents(view, years, item) for item in ("normative_documents", "rules")),
                 _decisions(view, years),
-                table_panel(view, disclosed.STOCK_TABLE, title=t("stock.title"), text=t("stock.text")),
                 _fees(view, years),
-                table_panel(
-                    view,
-                    disclosed.OUTLIER_TABLE,
-                    title=t("outliers.title"),
-                    text=t("outliers.text" if view.count(data.OUTLIERS) else "outliers.none"),
-                ),
                 *_trial(view, years),
             ],
             className="charts",
         ),
+        table_panel(view, disclosed.OUTLIER_TABLE, title=t("outliers.title"), text=t("outliers.text"))
+        if view.count(data.OUTLIERS)
+        else nothing_panel(t("outliers.title"), t("outliers.none")),
+        table_panel(view, disclosed.STOCK_TABLE, title=t("stock.title"), text=t("stock.text")),
         table_panel(view, disclosed.ITEM_TABLE, title=t("items.title"), text=t("items.text")),
         table_panel(view, disclosed.REPORT_TABLE, title=t("disclosed.title"), text=t("disclosed.text")),
         _channels(view),

@@ -35,7 +35,7 @@ def _exported(page: Page, query: str, path: Path) -> list[dict[str, str]]:
 def test_the_page_on_applications(page: Page, address: str, release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     year = int(_one(release, "select max(year) from dim_report where is_current"))
     page.goto(address)
-    page.get_by_role("link", name="申请与办理").click()
+    page.get_by_role("link", name="申请与办理", exact=True).click()
     page.wait_for_url(f"{address}/applications")
     expect(page.locator("#body h1")).to_contain_text(f"全国{year}")
 

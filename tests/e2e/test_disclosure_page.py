@@ -33,7 +33,7 @@ def _by_year(release: duckdb.DuckDBPyConnection, item: str, measure: str) -> dic
 
 def test_the_page_on_disclosure(page: Page, address: str, release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     page.goto(address)
-    page.get_by_role("link", name="主动公开").click()
+    page.get_by_role("link", name="主动公开", exact=True).click()
     page.wait_for_url(f"{address}/disclosure")
 
     # Documents in force are those of the form of 2021; a year that does not ask is a gap.
