@@ -88,7 +88,7 @@ def _sentence_columns(view: View) -> list[dict[str, Any]]:
     return [
         _organ(view),
         {"field": "year", "headerName": t("column.year"), "width": 90, "filter": "agNumberColumnFilter"},
-        {"field": f"channel_{t.language}", "headerName": t("column.channel"), "width": 140, **TEXT},
+        {"field": f"channel_{t.language}", "headerName": t("column.channel"), "width": 170, **TEXT},
         {"field": "value", "headerName": t("column.items"), "width": 120, **NUMBER, "valueFormatter": None},
         {
             "field": "sentence",
@@ -137,11 +137,18 @@ def _outlier_columns(view: View) -> list[dict[str, Any]]:
     return [
         _organ(view),
         {"field": "year", "headerName": t("column.year"), "width": 85, "filter": "agNumberColumnFilter"},
-        {"field": "item", "headerName": t("column.item"), "width": 130, **TEXT},
+        {"field": "item", "headerName": t("column.item"), "width": 170, **TEXT},
         {"field": "value", "headerName": t("column.printed"), "width": 120, **NUMBER},
         {"field": "median", "headerName": t("column.median"), "width": 120, **NUMBER},
         {"field": "measure", "headerName": t("column.measure"), "width": 150, **TEXT},
-        {"field": "detail", "headerName": t("column.detail"), "minWidth": 220, "flex": 2, **TEXT},
+        {
+            "field": "detail",
+            "headerName": t("column.detail"),
+            "minWidth": 330,
+            "flex": 4,
+            "tooltipField": "detail",
+            **TEXT,
+        },
         {"field": "place", "headerName": t("column.place"), "minWidth": 160, "flex": 2, **TEXT},
     ]
 
