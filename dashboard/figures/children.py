@@ -61,6 +61,7 @@ def figure(t: Translator, years: Sequence[int], rows: Sequence[Row], year: int |
         data += [
             {
                 "type": "bar",
+                "showlegend": False,
                 "xaxis": "x",
                 "yaxis": bars,
                 "x": labels,
@@ -71,6 +72,7 @@ def figure(t: Translator, years: Sequence[int], rows: Sequence[Row], year: int |
             },
             {
                 "type": "scatter",
+                "showlegend": False,
                 "mode": "lines+markers",
                 "xaxis": "x2",
                 "yaxis": line,

@@ -34,6 +34,7 @@ def figure(t: Translator, reasons: Sequence[Row], year: int | None) -> dict[str,
     few = bool(reasons) and (reasons[0]["processed"] or 0) < SMALLEST_DENOMINATOR
     now = {
         "type": "bar",
+        "name": t("year.of", year=year) if year else t("filter.all_years"),
         "orientation": "h",
         "x": [_number(row["percent"]) for row in reasons],
         "y": codes,
@@ -58,6 +59,7 @@ def figure(t: Translator, reasons: Sequence[Row], year: int | None) -> dict[str,
     }
     before = {
         "type": "bar",
+        "name": t("year.of", year=(year or 0) - 1),
         "orientation": "h",
         "x": [_number(row["percent_before"]) for row in reasons],
         "y": codes,

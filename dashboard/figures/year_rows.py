@@ -103,12 +103,14 @@ def figure(
                 t("disclosure.flagged"),
                 theme.faint(row.colour, 0.45),
                 customdata=[written(out) for out in apart],
+                showlegend=any(apart),
                 **common,
             ),
             # The words stand above the whole bar, which may be of two parts.
             {
                 "type": "scatter",
                 "mode": "text",
+                "showlegend": False,
                 "x": labels,
                 "y": [plain(value) for value in found],
                 "text": ["" if value is None else words(value, t.language) for value in found],
