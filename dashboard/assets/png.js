@@ -5,7 +5,7 @@ document.addEventListener("click", (event) => {
   const graph = document.querySelector(`#${CSS.escape(button.dataset.png)} .js-plotly-plot`);
   if (!graph) return;
   const title = button.closest(".panel")?.querySelector("h2")?.textContent ?? "gongkai";
-  const heading = document.querySelector("h1")?.textContent ?? "";
+  const heading = [...(document.querySelector("h1")?.children ?? [])].map((part) => part.textContent).join(" ");
   const figure = {
     data: graph.data,
     layout: {
@@ -13,9 +13,9 @@ document.addEventListener("click", (event) => {
       paper_bgcolor: "#ffffff",
       showlegend: true,
       legend: { orientation: "h", y: -0.2, yanchor: "top" },
-      margin: { ...graph.layout.margin, t: 64, b: 90 },
+      margin: { ...graph.layout.margin, t: 64 + (graph.layout.margin?.t ?? 0), b: 90 },
       title: { text: `${title}<br><sup>${heading}</sup>`, x: 0.02, xanchor: "left" },
     },
   };
-  window.Plotly.downloadImage(figure, { format: "png", width: 1200, height: 640, scale: 2, filename: `gongkai-${button.dataset.png}` });
+  window.Plotly.downloadImage(figure, { format: "png", width: 1200, height: Math.max(640, graph.clientHeight + 150), scale: 2, filename: `gongkai-${button.dataset.png}` });
 });

@@ -17,6 +17,8 @@ from .attributes import hyphened
 
 LINKS = (
     ("/", "overview"),
+    ("/applications", "applications"),
+    ("/disclosure", "disclosure"),
     ("/report", "reports"),
     ("/sql", "sql"),
     ("/dictionary", "dictionary"),

@@ -17,10 +17,22 @@ def written(value: Decimal | int | None) -> str:
 
 
 def compact(value: Decimal | int | None, language: str) -> str:
-    """For the narrow space under an axis: from 10,000 on in 万 or in thousands, rounded."""
+    """For the narrow space at an axis: from 10,000 on in 万 and 亿, or in thousands and millions, rounded."""
     if value is None or value < 10_000:
         return written(value)
-    return f"{Decimal(value) / 10_000:.1f}万" if language == "zh" else f"{Decimal(value) / 1_000:.0f}k"
+    number = Decimal(value)
+    if language == "zh":
+        if number >= 100_000_000:
+            return f"{number / 100_000_000:.1f}亿"
+        return f"{number / 10_000:.1f}万" if number < 10_000_000 else f"{number / 10_000:.0f}万"
+    return f"{number / 1_000:.0f}k" if number < 1_000_000 else f"{number / 1_000_000:.1f}m"
+
+
+def money(value: Decimal, language: str) -> str:
+    """An amount in 万元 where there is little room, rounded: from 10,000 on in 亿元; in English in millions or billions of yuan."""
+    if language == "zh":
+        return f"{value:,.0f}" if abs(value) < 10_000 else f"{value / 10_000:,.1f}亿"
+    return f"{value / 100:,.1f}m" if abs(value) < 100_000 else f"{value / 100_000:,.1f}bn"
 
 
 def percent(numerator: Decimal | int, denominator: Decimal | int, *, signed: bool = False) -> str:

@@ -61,6 +61,13 @@ def _kind(name: str, value: object) -> dict[str, Any]:
     return NUMBER if isinstance(value, (int, Decimal, float)) else TEXT
 
 
+def nothing_panel(title: str, text: str) -> Component:
+    """In place of a table that has no row."""
+    return html.Section(
+        [html.Div(html.H2(title), className="panel-head"), html.P(text, className="panel-text")], className="panel"
+    )
+
+
 def table_panel(view: View, table: Table, *, title: str, text: str | None = None, look: str = "page") -> Component:
     """The table in its panel, with its downloads. `look` tells two tables of one query apart: page, or plain for `plain_table`."""
     t = view.t

@@ -16,6 +16,8 @@ HIGHLIGHT = "#eef4fa"
 RECEIVED = "#0072b2"
 CARRIED_IN = "#8fc7e8"
 CARRIED_FORWARD = "#cfd5dd"
+DIFFERENCE = "#b3460a"
+"""What does not add up."""
 OUTCOME_GROUPS = {
     "granted": "#009e73",
     "partially_granted": "#8fd6bd",
@@ -25,6 +27,25 @@ OUTCOME_GROUPS = {
     "other_handling": "#8a8f98",
 }
 """Group code → colour, in the order of the form."""
+APPLICANTS = {
+    "natural_person": "#0072b2",
+    "commercial": "#e69f00",
+    "research": "#009e73",
+    "public_welfare": "#cc79a7",
+    "legal_service": "#8fc7e8",
+    "other": "#8a8f98",
+}
+"""Applicant code → colour, in the order of the form."""
+ISSUED, REPEALED, IN_FORCE = "#0072b2", "#d55e00", "#8fc7e8"
+DECISIONS = {"licences": "#0072b2", "penalties": "#d55e00", "coercive_measures": "#cc79a7"}
+FEES = "#009e73"
+TRIAL = {"newly_made": "#0072b2", "newly_disclosed": "#56b4e9", "total_disclosed": "#8fc7e8"}
+APPROXIMATE = "#8fc7e8"
+RATE = "#009e73"
+PALE = "#b8c0cb"
+"""What is there for comparison only: the year before, too few cases."""
+SHARES = ((0, "#f2f7fb"), (0.15, "#c6dff0"), (0.5, "#5aa9d6"), (1, "#005a8f"))
+"""From no share to the largest one drawn."""
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98")
 """Colours of an answer's series, whatever they are, in this order."""
 
@@ -32,6 +53,41 @@ DARK_TEXT_ON = frozenset({"partially_granted", "unavailable", "rejected", "grant
 """Groups whose colour is too light for white figures."""
 
 FONT = 'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+
+
+def plain(**more: Any) -> dict[str, Any]:
+    """What all figures have in common."""
+    return {
+        "showlegend": False,
+        "font": {"family": FONT, "color": INK, "size": 12},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 48, "r": 8, "t": 12, "b": 50},
+        "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": GRID, "font": {"family": FONT, "color": INK}},
+        **more,
+    }
+
+
+def years_axis(years: list[str], ticks: list[str], **more: Any) -> dict[str, Any]:
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": years,
+        "tickmode": "array",
+        "tickvals": years,
+        "ticktext": ticks,
+        "range": [-0.5, len(years) - 0.5],
+        "fixedrange": True,
+        "tickangle": 0,
+        "tickfont": {"size": 10.5},
+        **more,
+    }
+
+
+def faint(colour: str, opacity: float) -> str:
+    """A colour `#rrggbb` through which what lies below can be seen."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
 
 
 def layout(years: list[str], ticks: list[str], chosen: str | None, **more: Any) -> dict[str, Any]:
@@ -53,30 +109,13 @@ def layout(years: list[str], ticks: list[str], chosen: str | None, **more: Any) 
                 "layer": "below",
             }
         )
-    return {
-        "barmode": "stack",
-        "showlegend": False,
-        "font": {"family": FONT, "color": INK, "size": 12},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 48, "r": 8, "t": 12, "b": 50},
-        "xaxis": {
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": years,
-            "tickmode": "array",
-            "tickvals": years,
-            "ticktext": ticks,
-            "range": [-0.5, len(years) - 0.5],
-            "fixedrange": True,
-            "tickangle": 0,
-            "tickfont": {"size": 10.5},
-        },
-        "shapes": shapes,
-        "uniformtext": {"mode": "hide", "minsize": 9},
-        "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": GRID, "font": {"family": FONT, "color": INK}},
+    return plain(
+        barmode="stack",
+        xaxis=years_axis(years, ticks),
+        shapes=shapes,
+        uniformtext={"mode": "hide", "minsize": 9},
         **more,
-    }
+    )
 
 
 def bars(years: list[str], values: list[Any], name: str, colour: str, **more: Any) -> dict[str, Any]:

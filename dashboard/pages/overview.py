@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from ..components import cards, charts, notable, places, reports
+from ..components import cards, charts, notable, outcomes, places, reports
 from ..components.heading import consolidated_notice, heading, no_reports
-from ..components.numbers import MISSING, percent, written
+from ..components.numbers import written
 from ..components.paged import table_panel
 from ..components.region_panel import region_panel
 from ..data import overview as data
 from ..data.places import PLACES
-from ..figures import applications, outcomes
+from ..figures import applications
 from ..view import Page, View
 
 
@@ -70,23 +70,5 @@ def _charts(
                 values=", ".join(written(each.received) for each in by_year),
             ),
         ),
-        charts.chart_panel(
-            view,
-            "outcomes",
-            data.OUTCOMES,
-            outcomes.figure(t, by_year, groups, view.year),
-            t(
-                "chart.outcomes.summary",
-                place=view.place,
-                years=years,
-                values=", ".join(_disclosed(groups, each.year) for each in by_year),
-            ),
-        ),
+        outcomes.panel(view, by_year, groups),
     ]
-
-
-def _disclosed(groups: Sequence[data.OutcomeGroupYear], year: int) -> str:
-    """The share of disclosed outcomes of a year in words."""
-    stated = {group.group_code: group.value for group in groups if group.year == year and group.value is not None}
-    whole = sum(stated.values())
-    return percent(stated.get("granted", 0) + stated.get("partially_granted", 0), whole) if whole else MISSING

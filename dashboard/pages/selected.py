@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from ..address import FILTERS, Address
-from ..components import filters, places, reports
+from ..components import children, disclosed, filters, places, reports, unbalanced
 from ..components.paged import Table, plain_table
 from ..data import regions
 from ..data.paging import part
@@ -20,11 +20,24 @@ from ..data.queries import QUERIES
 from ..data.release import Release, ReleaseUnavailableError, Warehouse
 from ..data.years import years
 from ..view import Page, View
-from . import made, overview
+from . import applications, disclosure, made, overview
 
-PAGES = {page.path: page for page in (overview.PAGE,)}
+PAGES = {page.path: page for page in (overview.PAGE, applications.PAGE, disclosure.PAGE)}
 """In the order of the navigation."""
-TABLES = {table.query.name: table for table in (reports.TABLE, places.TABLE)}
+TABLES = {
+    table.query.name: table
+    for table in (
+        reports.TABLE,
+        places.TABLE,
+        children.TABLE,
+        unbalanced.TABLE,
+        disclosed.OUTLIER_TABLE,
+        disclosed.ITEM_TABLE,
+        disclosed.STOCK_TABLE,
+        disclosed.REPORT_TABLE,
+        disclosed.SENTENCE_TABLE,
+    )
+}
 
 
 def page_at(path: str) -> Page | None:

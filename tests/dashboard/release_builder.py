@@ -21,6 +21,7 @@ from jinja2 import Template
 import dashboard
 from dagster_project.report_parser.claims import CLAIM_KINDS
 from dagster_project.report_parser.form import (
+    APPLICANTS,
     DISPUTE_RESULTS,
     DISPUTE_TRACKS,
     FORMS,
@@ -56,6 +57,14 @@ create table fct_application(report_key varchar, organ_key varchar, year integer
     new_received decimal(18,6), carried_in decimal(18,6), carried_forward decimal(18,6));
 create table fct_outcome(report_key varchar, organ_key varchar, year integer, applicant_code varchar,
     outcome_code varchar, value decimal(18,6));
+create table dim_applicant(applicant_code varchar, applicant_zh varchar, applicant_en varchar, sort_order integer);
+create table dim_disclosure_item(item_code varchar, measure_code varchar, item_zh varchar, item_en varchar,
+    measure_zh varchar, measure_en varchar, unit varchar, article varchar, in_form_2019 boolean, in_form_2021 boolean,
+    sort_order integer);
+create table fct_disclosure(report_key varchar, organ_key varchar, year integer, item_code varchar,
+    measure_code varchar, value decimal(18,6));
+create table fct_channel(report_key varchar, organ_key varchar, year integer, channel_code varchar,
+    value decimal(18,6), is_approximate boolean, sentence varchar);
 create table fct_dispute(report_key varchar, organ_key varchar, year integer, track_code varchar, result_code varchar,
     value decimal(18,6));
 create table report_cell(report_key varchar, table_code varchar, row_code varchar, column_code varchar,
@@ -166,6 +175,10 @@ def write_release(
         _insert(connection, "dim_form", [(f.version, f.notice, f.first_year, f.last_year, 0) for f in FORMS.values()])
         _insert(connection, "dim_outcome", _outcomes())
         _insert(connection, "dim_dispute", _disputes())
+        _insert(connection, "dim_applicant", [(a.code, a.zh, a.en, order) for order, a in enumerate(APPLICANTS)])
+        connection.execute(
+            f"insert into dim_disclosure_item {_rendered('dim_disclosure_item', form_cell='dim_form_cell')}"
+        )
         years = {report.year for report in reports}
         _insert(connection, "dim_year", [(y, expected_version(y), y in years) for y in range(2019, 2026)])
         _insert(connection, "dim_rule", [(*rule[:2], "error", *rule[2:], "2019,2021", "表内") for rule in RULES])
@@ -264,15 +277,24 @@ def _write_facts(connection: duckdb.DuckDBPyConnection) -> None:
         select report_key, organ_key, year, row_code, column_code, value
         from report_cell join dim_report using (report_key)
         where is_current and table_code = 'dispute' and column_code <> 'total';
+        insert into fct_disclosure
+        select report_key, organ_key, year, row_code, column_code, value
+        from report_cell join dim_report using (report_key)
+        where is_current and table_code = 'disclosure';
+        insert into fct_channel
+        select report_key, organ_key, year, code, value, is_approximate, sentence
+        from report_claim join dim_report using (report_key)
+        where is_current and kind = 'channel' and code <> 'all';
     """)
 
 
-def _rendered(model: str) -> str:
-    """The SQL of a dbt model that needs nothing but names of tables and the project's own macros: so it has one definition."""
+def _rendered(model: str, **names: str) -> str:
+    """The SQL of a dbt model that needs nothing but names of tables and the project's own macros: so it has one definition. `names` are tables
+    that are called otherwise here."""
     folder = Path(dashboard.__file__).parent.parent / "dbt"
     macros = "".join((folder / "macros" / name).read_text(encoding="utf-8") for name in ("organ.sql", "known.sql"))
     sql = (folder / "models" / "marts" / f"{model}.sql").read_text(encoding="utf-8")
-    return Template(macros + sql).render(ref=lambda name: name, source=lambda _, name: name)
+    return Template(macros + sql).render(ref=lambda name: names.get(name, name), source=lambda _, name: name)
 
 
 def _form_cells() -> list[tuple[Any, ...]]:

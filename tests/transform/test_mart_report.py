@@ -13,7 +13,7 @@ def columns(marts: duckdb.DuckDBPyConnection, prefix: str) -> list[str]:
     return [name for (name,) in marts.execute(query, [prefix]).fetchall()]
 
 
-def test_there_is_a_column_for_every_outcome_applicant_and_dispute(marts: duckdb.DuckDBPyConnection) -> None:
+def test_there_is_a_column_for_every_outcome_applicant_dispute_and_disclosure(marts: duckdb.DuckDBPyConnection) -> None:
     outcomes = marts.sql("SELECT 'outcome_' || outcome_code FROM dim_outcome ORDER BY sort_order").fetchall()
     assert [(name,) for name in columns(marts, "outcome_")] == outcomes
     applicants = marts.sql("SELECT 'received_' || applicant_code FROM dim_applicant ORDER BY 1").fetchall()
@@ -21,15 +21,22 @@ def test_there_is_a_column_for_every_outcome_applicant_and_dispute(marts: duckdb
     disputes = marts.sql("SELECT track_code || '_' || result_code FROM dim_dispute ORDER BY sort_order").fetchall()
     named = [*columns(marts, "reconsideration_"), *columns(marts, "direct_"), *columns(marts, "litigation_")]
     assert [(name,) for name in named] == disputes
+    disclosures = marts.sql(
+        "SELECT 'disclosure_' || item_code || '_' || measure_code FROM dim_disclosure_item ORDER BY 1"
+    ).fetchall()
+    assert [(name,) for name in sorted(columns(marts, "disclosure_"))] == disclosures
 
 
 def test_the_sums_are_those_of_the_facts(marts: duckdb.DuckDBPyConnection) -> None:
     (wide,) = marts.sql(
-        "SELECT sum(new_received), sum(carried_in), sum(carried_forward), sum(processed), sum(outcome_granted) FROM mart_report"
+        "SELECT sum(new_received), sum(carried_in), sum(carried_forward), sum(processed), sum(outcome_granted), "
+        "sum(disclosure_licences_decisions), sum(disclosure_rules_in_force) FROM mart_report"
     ).fetchall()
     (facts,) = marts.sql("""
         SELECT sum(new_received), sum(carried_in), sum(carried_forward), (SELECT sum(value) FROM fct_outcome),
-            (SELECT sum(value) FROM fct_outcome WHERE outcome_code = 'granted')
+            (SELECT sum(value) FROM fct_outcome WHERE outcome_code = 'granted'),
+            (SELECT sum(value) FROM fct_disclosure WHERE item_code = 'licences' AND measure_code = 'decisions'),
+            (SELECT sum(value) FROM fct_disclosure WHERE item_code = 'rules' AND measure_code = 'in_force')
         FROM fct_application
     """).fetchall()
     assert wide == facts

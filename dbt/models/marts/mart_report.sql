@@ -26,6 +26,16 @@
 ] %}
 {% set tracks = ['reconsideration', 'direct_litigation', 'litigation_after_reconsideration'] %}
 {% set results = ['upheld', 'corrected', 'other', 'pending'] %}
+{% set disclosures = {
+    'rules': ['issued', 'repealed', 'in_force', 'newly_made', 'newly_disclosed', 'total_disclosed'],
+    'normative_documents': ['issued', 'repealed', 'in_force', 'newly_made', 'newly_disclosed', 'total_disclosed'],
+    'licences': ['decisions', 'previous_items', 'change'],
+    'other_services': ['previous_items', 'change', 'decisions'],
+    'penalties': ['decisions', 'previous_items', 'change'],
+    'coercive_measures': ['decisions', 'previous_items', 'change'],
+    'fees': ['amount', 'previous_items', 'change'],
+    'procurement': ['projects', 'amount'],
+} %}
 
 with reports as (
 
@@ -90,6 +100,23 @@ disputes as (
 
 ),
 
+disclosures as (
+
+    select
+        report_key,
+        {%- for item, measures in disclosures.items() %}
+            {%- set last_item = loop.last %}
+            {%- for measure in measures %}
+                max(case when item_code = '{{ item }}' and measure_code = '{{ measure }}' then value end)
+                    as disclosure_{{ item }}_{{ measure }}
+                {%- if not (last_item and loop.last) %},{% endif %}
+            {%- endfor %}
+        {%- endfor %}
+    from {{ ref('fct_disclosure') }}
+    group by report_key
+
+),
+
 verdicts as (
 
     select
@@ -135,11 +162,20 @@ select
             cast(disputes.{{ track }}_{{ result }} as decimal(18, 6)) as {{ track }}_{{ result }},
         {%- endfor %}
     {%- endfor %}
-    cast(disputes.disputes_unknown as integer) as disputes_unknown
+    cast(disputes.disputes_unknown as integer) as disputes_unknown,
+    {%- for item, measures in disclosures.items() %}
+        {%- set last_item = loop.last %}
+        {%- for measure in measures %}
+            cast(disclosures.disclosure_{{ item }}_{{ measure }} as decimal(18, 6))
+                as disclosure_{{ item }}_{{ measure }}
+            {%- if not (last_item and loop.last) %},{% endif %}
+        {%- endfor %}
+    {%- endfor %}
 from reports
 inner join organs on reports.organ_key = organs.organ_key
 left join applications on reports.report_key = applications.report_key
 left join outcomes on reports.report_key = outcomes.report_key
 left join disputes on reports.report_key = disputes.report_key
+left join disclosures on reports.report_key = disclosures.report_key
 left join verdicts on reports.report_key = verdicts.report_key
 order by reports.year, organs.region_code, reports.report_key
