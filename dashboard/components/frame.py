@@ -17,6 +17,9 @@ from .attributes import hyphened
 
 LINKS = (
     ("/", "overview"),
+    ("/disputes", "disputes"),
+    ("/filing", "filing"),
+    ("/compare", "compare"),
     ("/report", "reports"),
     ("/sql", "sql"),
     ("/dictionary", "dictionary"),

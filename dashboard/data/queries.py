@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import notable, overview, places
+from . import compare, disputes, filing, notable, overview, places
 from .query import Query
 
-QUERIES: Mapping[str, Query] = {query.name: query for query in (*overview.QUERIES, *places.QUERIES, *notable.QUERIES)}
+_MODULES = (
+    overview,
+    places,
+    notable,
+    disputes,
+    filing,
+    compare,
+)
+QUERIES: Mapping[str, Query] = {query.name: query for module in _MODULES for query in module.QUERIES}

@@ -20,11 +20,30 @@ from ..data.queries import QUERIES
 from ..data.release import Release, ReleaseUnavailableError, Warehouse
 from ..data.years import years
 from ..view import Page, View
-from . import made, overview
+from . import compare, disputes, filing, made, overview
 
-PAGES = {page.path: page for page in (overview.PAGE,)}
+PAGES = {
+    page.path: page
+    for page in (
+        overview.PAGE,
+        disputes.PAGE,
+        filing.PAGE,
+        compare.PAGE,
+    )
+}
 """In the order of the navigation."""
-TABLES = {table.query.name: table for table in (reports.TABLE, places.TABLE)}
+TABLES = {
+    table.query.name: table
+    for table in (
+        reports.TABLE,
+        places.TABLE,
+        disputes.TABLE,
+        filing.MISSING_TABLE,
+        filing.PLACES_TABLE,
+        filing.CALENDAR_TABLE,
+        compare.MOVES_TABLE,
+    )
+}
 
 
 def page_at(path: str) -> Page | None:
