@@ -87,7 +87,7 @@ def test_sides_are_found_and_compared(
     page.locator("#table-compare_cells-page").scroll_into_view_if_needed()
     expect(page.locator("#table-compare_cells-page .ag-row").first).to_be_visible()
 
-    page.get_by_label("前一年度").click()
+    page.get_by_role("textbox", name="前一年度").click()
     page.get_by_role("option", name="2021 年度").click()
     page.wait_for_url(re.compile(r"older=2021"))
     expect(page.locator("#compare-texts h2")).to_contain_text("2021 → 2023")
