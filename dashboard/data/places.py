@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+from .children import CHILD_CODE
 from .query import Query
 from .selection import IN_YEAR
-
-# A county that reports to its province directly stands among the province's cities.
-CHILD = """
-        case
-            when $region::varchar is null then o.province_code
-            when length($region) = 2 then if(o.city_name is null, o.county_code, o.city_code)
-            when length($region) = 4 then o.county_code
-        end"""
 
 PLACES = Query(
     "places",
     IN_YEAR
     + f"""
 , placed as (
-    select r.*, {CHILD} as child
+    select r.*, {CHILD_CODE} as child
     from report r
-    join dim_organ o using (organ_key)
+    join dim_organ p using (organ_key)
 )
 , figures as (
     select
@@ -37,12 +30,12 @@ PLACES = Query(
     group by child
 )
 , filings as (
-    select {CHILD} as child, count(*) filter (f.filing_status <> 'missing') as filed, count(*) as expected
+    select {CHILD_CODE} as child, count(*) filter (f.filing_status <> 'missing') as filed, count(*) as expected
     from mart_filing f
-    join dim_region o using (region_code)
+    join dim_region p using (region_code)
     where f.is_expected and f.filing_status <> 'not_due'
         and ($year::integer is null or f.year = $year)
-        and ($region::varchar is null or $region in (o.province_code, o.city_code, o.county_code))
+        and ($region::varchar is null or $region in (p.province_code, p.city_code, p.county_code))
         and ($level::varchar is null or f.organ_level = $level)
         and ($type::varchar is null or f.organ_type = $type)
     group by child

@@ -49,6 +49,12 @@ SHARES = ((0, "#f2f7fb"), (0.15, "#c6dff0"), (0.5, "#5aa9d6"), (1, "#005a8f"))
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98")
 """Colours of an answer's series, whatever they are, in this order."""
 
+RESULTS = {"upheld": "#0072b2", "corrected": "#d55e00", "other": "#cc79a7", "pending": "#cfd5dd"}
+"""Result of a dispute → colour, in the order of the form."""
+FILING = {"filed": "#009e73", "late": "#e69f00", "missing": "#d55e00", "not_due": "#cfd5dd"}
+STANDING = {"above": "#d55e00", "within": "#0072b2", "below": "#009e73", "too_few": "#8a8f98"}
+"""Where a rate lies against the limits of chance; grey says nothing."""
+
 DARK_TEXT_ON = frozenset({"partially_granted", "unavailable", "rejected", "granted"})
 """Groups whose colour is too light for white figures."""
 
@@ -88,6 +94,12 @@ def faint(colour: str, opacity: float) -> str:
     """A colour `#rrggbb` through which what lies below can be seen."""
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
+
+
+def pale(colour: str) -> str:
+    """A third of the colour on white: too few cases to say much. Solid, so that words on it are read in the dark as well."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - 0.35 * (255 - part)):02x}" for part in parts)
 
 
 def layout(years: list[str], ticks: list[str], chosen: str | None, **more: Any) -> dict[str, Any]:

@@ -98,6 +98,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} of these are reports of governments, which may include their departments and towns: a sum may count a case twice. "
         "Choose a scope under “More filters”.",
     ),
+    "notice.without_filters": (
+        "本页不区分：{names}。这些筛选在这里不起作用。",
+        "These filters do not apply here: {names}.",
+    ),
+    "children.own": ("本级单位", "Organs of its own"),
+    "column.place_or_organ": ("地区或单位", "Place or organ"),
     # What can be done with a chart or table
     "tool.made": ("怎么来的", "How it was made"),
     "made.text": (

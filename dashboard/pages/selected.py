@@ -20,9 +20,19 @@ from ..data.queries import QUERIES
 from ..data.release import Release, ReleaseUnavailableError, Warehouse
 from ..data.years import years
 from ..view import Page, View
-from . import applications, disclosure, made, overview
+from . import applications, compare, disclosure, disputes, filing, made, overview
 
-PAGES = {page.path: page for page in (overview.PAGE, applications.PAGE, disclosure.PAGE)}
+PAGES = {
+    page.path: page
+    for page in (
+        overview.PAGE,
+        applications.PAGE,
+        disclosure.PAGE,
+        disputes.PAGE,
+        filing.PAGE,
+        compare.PAGE,
+    )
+}
 """In the order of the navigation."""
 TABLES = {
     table.query.name: table
@@ -36,6 +46,11 @@ TABLES = {
         disclosed.STOCK_TABLE,
         disclosed.REPORT_TABLE,
         disclosed.SENTENCE_TABLE,
+        disputes.TABLE,
+        filing.MISSING_TABLE,
+        filing.PLACES_TABLE,
+        filing.CALENDAR_TABLE,
+        compare.MOVES_TABLE,
     )
 }
 
