@@ -15,7 +15,7 @@ from .access.policy import HERE_ONLY, Policy
 from .data.about import about
 from .data.desk import Desk
 from .data.release import ReleaseUnavailableError, Warehouse
-from .pages import dictionary, finder, selected, workbench
+from .pages import dictionary, finder, quality, selected, workbench
 
 _INDEX = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -69,6 +69,7 @@ def create_app(
     router.register(app, releases)
     selected.register(app, releases)
     finder.register(app, releases)
+    quality.register(app, releases)
     dictionary.register(app, releases)
     workbench.register(app, releases, desk)
     health.register(app.server, releases)

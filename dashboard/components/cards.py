@@ -24,7 +24,7 @@ def cards(
         return spark([each.year for each in by_year], list(values), year)
 
     return [
-        _card(
+        card(
             "reports",
             t("card.reports"),
             written(counts.reports),
@@ -47,8 +47,15 @@ def _rate(year: ApplicationYear) -> Decimal | None:
     return round(100 * year.disclosed / year.processed, 1)
 
 
-def _card(
-    name: str, title: str, figure: str, unit: str, note: str, explanation: str, trend: Component, kind: str = ""
+def card(
+    name: str,
+    title: str,
+    figure: str,
+    unit: str,
+    note: str,
+    explanation: str,
+    trend: Component | None = None,
+    kind: str = "",
 ) -> Component:
     return html.Article(
         [
@@ -61,7 +68,7 @@ def _card(
                 ]
             ),
             html.P([html.Span(figure, className="figure"), html.Span(unit, className="unit")]),
-            trend,
+            *([trend] if trend else []),
             html.P(note, className="note"),
         ],
         id=f"card-{name}",
@@ -79,7 +86,7 @@ def _processed(t: Translator, counts: Counts, change: Change | None, one_year: b
             ratio = percent(change.processed - change.previous_processed, change.previous_processed, signed=True)
             note = f"{t('card.change', change=ratio)} · {note}"
     explanation = t("card.processed.help", unknown=_unknown(t, counts.processed_unknown))
-    return _card("processed", t("card.processed"), written(counts.processed), t("unit.case"), note, explanation, trend)
+    return card("processed", t("card.processed"), written(counts.processed), t("unit.case"), note, explanation, trend)
 
 
 def _unknown(t: Translator, count: int) -> str:
@@ -99,7 +106,7 @@ def _received(t: Translator, counts: Counts, change: Change | None, one_year: bo
         explanation = t(
             "card.received.help", previous=written(change.previous), received=written(change.received), unknown=unknown
         )
-    return _card("received", t("card.received"), written(counts.received), t("unit.case"), note, explanation, trend)
+    return card("received", t("card.received"), written(counts.received), t("unit.case"), note, explanation, trend)
 
 
 def _disclosed(t: Translator, counts: Counts, change: Change | None, trend: Component) -> Component:
@@ -107,14 +114,14 @@ def _disclosed(t: Translator, counts: Counts, change: Change | None, trend: Comp
     explanation = t("card.disclosed.help", numerator=numerator, denominator=denominator)
     note = t("card.disclosed.note", numerator=numerator, denominator=denominator)
     if counts.disclosed is None or counts.processed is None or counts.processed < SMALLEST_DENOMINATOR:
-        return _card(
+        return card(
             "disclosed", t("card.disclosed"), t("card.disclosed.too_few"), "", note, explanation, trend, kind="is-grey"
         )
     rate = percent(counts.disclosed, counts.processed)
     points = _points(change)
     if points is not None:
         note = f"{t('card.points', points=f'{points:+.1f}')} · {note}"
-    return _card("disclosed", t("card.disclosed"), rate, "", note, explanation, trend)
+    return card("disclosed", t("card.disclosed"), rate, "", note, explanation, trend)
 
 
 def _points(change: Change | None) -> Decimal | None:
@@ -134,7 +141,7 @@ def _disputes(t: Translator, counts: Counts, trend: Component) -> Component:
     tracks = (counts.reconsiderations, counts.lawsuits)
     stated = [track for track in tracks if track is not None]
     total = sum(stated, Decimal(0)) if len(stated) == len(tracks) else None
-    return _card("disputes", t("card.disputes"), written(total), t("unit.case"), note, explanation, trend)
+    return card("disputes", t("card.disputes"), written(total), t("unit.case"), note, explanation, trend)
 
 
 def _broken(t: Translator, counts: Counts, trend: Component) -> Component:
@@ -143,7 +150,7 @@ def _broken(t: Translator, counts: Counts, trend: Component) -> Component:
         share=percent(counts.broken_reports, counts.reports),
         unassessed=written(counts.unassessed_reports),
     )
-    return _card(
+    return card(
         "broken",
         t("card.broken"),
         written(counts.broken_reports),

@@ -17,6 +17,7 @@ from .attributes import hyphened
 
 LINKS = (
     ("/", "overview"),
+    ("/quality", "quality"),
     ("/report", "reports"),
     ("/sql", "sql"),
     ("/dictionary", "dictionary"),

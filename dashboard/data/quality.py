@@ -6,7 +6,6 @@ was mended, and what people said of it (data/ledger_tables.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -235,36 +234,47 @@ where f.fingerprint = $finding
 """,
 )
 
+# No word of the ledger in it: a verdict must not make the release count its results again.
 RULES = Query(
     "rules",
     f"""
-with odd as (
+with verdict as (
     select f.rule_id, f.report_key, min(f.status) as status
     from fct_rule_result f
     join dim_report r on r.report_key = f.report_key and r.is_current
-    where f.status <> 'pass'
     group by f.rule_id, f.report_key
 )
-, passed as (
-    select rule_id, count(distinct report_key) as reports
-    from (
-        select f.rule_id, f.report_key
-        from fct_rule_result f
-        join dim_report r on r.report_key = f.report_key and r.is_current
-        where f.status = 'pass'
-    )
-    anti join odd using (rule_id, report_key)
-    group by rule_id
-)
-, other as (
+, counted as (
     select
         rule_id,
+        count(*) filter (status = 'pass') as passed,
         count(*) filter (status = 'fail') as broken,
         count(*) filter (status = 'not_assessable') as unassessed
-    from odd
+    from verdict
     group by rule_id
 )
-, standing as (
+select
+    d.rule_id,
+    d.title_zh,
+    d.title_en,
+    d.severity,
+    d.formula,
+    d.basis,
+    array_to_string(d.forms, ' ') as forms,
+    coalesce(c.passed, 0) as passed,
+    coalesce(c.broken, 0) as broken,
+    coalesce(c.unassessed, 0) as unassessed
+from dim_rule d
+left join counted c using (rule_id)
+order by {_RULE_ORDER}
+""",
+)
+
+# Of the whole country, whoever asks: how good a rule is does not say whose reports it was judged on.
+JUDGED = Query(
+    "rule_verdicts",
+    f"""
+with standing as (
     select rule_id, count(*) as findings from ledger.finding where status <> 'resolved' group by rule_id
 )
 , judged as (
@@ -277,21 +287,10 @@ with odd as (
 )
 select
     d.rule_id,
-    d.title_zh,
-    d.title_en,
-    d.severity,
-    d.formula,
-    d.basis,
-    array_to_string(d.forms, ' ') as forms,
-    coalesce(p.reports, 0) as passed,
-    coalesce(o.broken, 0) as broken,
-    coalesce(o.unassessed, 0) as unassessed,
     coalesce(s.findings, 0) as standing,
     coalesce(j.confirmed, 0) as confirmed,
     coalesce(j.dismissed, 0) as dismissed
 from dim_rule d
-left join passed p using (rule_id)
-left join other o using (rule_id)
 left join standing s using (rule_id)
 left join judged j using (rule_id)
 order by {_RULE_ORDER}
@@ -299,14 +298,8 @@ order by {_RULE_ORDER}
 )
 
 RULE_NAMES = f"select rule_id, title_zh, title_en, severity from dim_rule order by {_RULE_ORDER}"
-CELLS = """
-select distinct on (table_code, row_code, column_code) table_code, row_code, row_zh, row_en, column_code, column_zh, column_en
-from dim_form_cell
-order by table_code, row_code, column_code, form desc
-"""
-"""The labels of all cells of both forms, the newer ones where they differ."""
 
-QUERIES = (COUNTS, COUNTIES, BROKEN_REPORTS, RULE_YEARS, REGIONS, FINDINGS, FINDING, RULES)
+QUERIES = (COUNTS, COUNTIES, BROKEN_REPORTS, RULE_YEARS, REGIONS, FINDINGS, FINDING, RULES, JUDGED)
 
 STATUSES = ("new", "persisting", "reopened", "resolved", "all")
 """What the findings can be narrowed to; without one those that stand."""
@@ -348,19 +341,6 @@ class RegionCount:
     region_name: str
     broken_reports: int
     reports: int
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The labels of a cell of the form."""
-
-    table_code: str
-    row_code: str
-    row_zh: str
-    row_en: str
-    column_code: str
-    column_zh: str
-    column_en: str
 
 
 @dataclass(frozen=True)
@@ -413,10 +393,6 @@ class Rule:
     dismissed: int
 
 
-def is_told_in_words(row: Mapping[str, object]) -> bool:
-    """Of years, days and likenesses the sides are no counts: `detail` says what they are."""
-    return row["detail"] is not None and str(row["place"]).startswith(("title", "form", "published_on", "section."))
-
-
-def first(rows: tuple[Row, ...]) -> Row | None:
-    return rows[0] if rows else None
+def reports_to_correct(rows: tuple[Row, ...]) -> list[str]:
+    """Of BROKEN_REPORTS: the keys of those for which there is a notice to write."""
+    return [row["report_key"] for row in rows if row["to_correct"]]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import notable, overview, places
+from . import notable, overview, places, quality
 from .query import Query
 
-QUERIES: Mapping[str, Query] = {query.name: query for query in (*overview.QUERIES, *places.QUERIES, *notable.QUERIES)}
+QUERIES: Mapping[str, Query] = {
+    query.name: query for query in (*overview.QUERIES, *places.QUERIES, *notable.QUERIES, *quality.QUERIES)
+}

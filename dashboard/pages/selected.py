@@ -13,6 +13,7 @@ from dash.exceptions import PreventUpdate
 
 from ..address import FILTERS, Address
 from ..components import filters, places, reports
+from ..components import quality as quality_tables
 from ..components.paged import Table, plain_table
 from ..data import regions
 from ..data.paging import part
@@ -20,11 +21,11 @@ from ..data.queries import QUERIES
 from ..data.release import Release, ReleaseUnavailableError, Warehouse
 from ..data.years import years
 from ..view import Page, View
-from . import made, overview
+from . import made, overview, quality
 
-PAGES = {page.path: page for page in (overview.PAGE,)}
+PAGES = {page.path: page for page in (overview.PAGE, quality.PAGE)}
 """In the order of the navigation."""
-TABLES = {table.query.name: table for table in (reports.TABLE, places.TABLE)}
+TABLES = {table.query.name: table for table in (reports.TABLE, places.TABLE, *quality_tables.TABLES)}
 
 
 def page_at(path: str) -> Page | None:
