@@ -100,13 +100,11 @@ def _form(view: View, finding: Finding, saved: str | None) -> Component:
                 value="",
                 autosize=True,
                 minRows=2,
-                maxLength=1000,
             ),
             dmc.TextInput(
                 id="verdict-name",
                 label=t("verdict.name"),
                 value="",
-                maxLength=60,
                 # Who judges ten findings writes the name once.
                 persistence=True,
                 persistence_type="session",

@@ -12,6 +12,8 @@ from . import theme
 
 _MOST_REGIONS = 20
 """Bars that a phone shows without scrolling twice; the table beside them has all."""
+_LONGEST_NAME = {"zh": 11, "en": 18}
+"""Letters of a rule's name beside the field; pointing at a cell tells it whole."""
 _ROW, _FRAME = 24, 40
 """Pixels of a row, and of what stands around the rows."""
 
@@ -21,7 +23,7 @@ def rule_years_height(cells: Sequence[RuleYear]) -> int:
 
 
 def regions_height(counts: Sequence[RegionCount]) -> int:
-    return _FRAME + _ROW * len(counts[:_MOST_REGIONS])
+    return _FRAME + _ROW * len(_shown(counts))
 
 
 def rule_years(t: Translator, cells: Sequence[RuleYear]) -> dict[str, Any]:
@@ -31,18 +33,18 @@ def rule_years(t: Translator, cells: Sequence[RuleYear]) -> dict[str, Any]:
     by_place = {(cell.rule_id, cell.year): cell for cell in cells}
     rows = [[by_place[rule, year] for year in years] for rule in rules]
     titles = {cell.rule_id: t.label(cell, "title") for cell in cells}
-    layout = _layout(left=44)
+    layout = _layout(left=8)
     return {
         "data": [
             {
                 "type": "heatmap",
                 "x": [str(year) for year in years],
-                "y": rules,
+                "y": [_named(f"{rule} {titles[rule]}", t) for rule in rules],
                 "z": [[100 * cell.broken_reports / cell.reports for cell in row] for row in rows],
                 "text": [[cell.broken_reports for cell in row] for row in rows],
                 "texttemplate": "%{text:,}",
                 "textfont": {"size": 11},
-                "customdata": [[[titles[cell.rule_id], cell.reports] for cell in row] for row in rows],
+                "customdata": [[[cell.rule_id, titles[cell.rule_id], cell.reports] for cell in row] for row in rows],
                 "hovertemplate": t("quality.rule_years.hover") + "<extra></extra>",
                 "colorscale": theme.INTENSITY,
                 "zmin": 0,
@@ -53,12 +55,21 @@ def rule_years(t: Translator, cells: Sequence[RuleYear]) -> dict[str, Any]:
         ],
         "layout": {
             **layout,
-            "xaxis": {"type": "category", "side": "top", "fixedrange": True, "tickfont": {"size": 10.5}},
+            "xaxis": {
+                "type": "category",
+                "side": "top",
+                "fixedrange": True,
+                "showgrid": False,
+                "tickfont": {"size": 10.5},
+            },
             "yaxis": {
                 "type": "category",
                 "autorange": "reversed",
                 "fixedrange": True,
                 "dtick": 1,
+                "showgrid": False,
+                "automargin": True,
+                "ticks": "",
                 "tickfont": {"size": 11},
             },
         },
@@ -67,7 +78,7 @@ def rule_years(t: Translator, cells: Sequence[RuleYear]) -> dict[str, Any]:
 
 def regions(t: Translator, counts: Sequence[RegionCount]) -> dict[str, Any]:
     """A bar a region, the most broken reports first. Where there are too few reports for a share, the bar is grey."""
-    shown = counts[:_MOST_REGIONS]
+    shown = _shown(counts)
     return {
         "data": [
             {
@@ -100,6 +111,16 @@ def regions(t: Translator, counts: Sequence[RegionCount]) -> dict[str, Any]:
             },
         },
     }
+
+
+def _named(words: str, t: Translator) -> str:
+    """Short enough to leave a phone room for the years."""
+    longest = _LONGEST_NAME[t.language]
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+
+
+def _shown(counts: Sequence[RegionCount]) -> list[RegionCount]:
+    return [count for count in counts if count.broken_reports][:_MOST_REGIONS]
 
 
 def _is_rated(count: RegionCount) -> bool:

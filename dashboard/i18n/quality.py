@@ -91,8 +91,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Grid: {place}, reports that break each rule, by year. Most in {year}: {values}.",
     ),
     "quality.rule_years.hover": (
-        "%{{y}} %{{customdata[0]}} · %{{x}}<br><b>%{{text:,}}</b> / %{{customdata[1]:,}} 份（%{{z:.1f}}%）",
-        "%{{y}} %{{customdata[0]}} · %{{x}}<br><b>%{{text:,}}</b> of %{{customdata[1]:,}} (%{{z:.1f}}%)",
+        "%{{customdata[0]}} %{{customdata[1]}} · %{{x}}<br><b>%{{text:,}}</b> / %{{customdata[2]:,}} 份（%{{z:.1f}}%）",
+        "%{{customdata[0]}} %{{customdata[1]}} · %{{x}}<br><b>%{{text:,}}</b> of %{{customdata[2]:,}} (%{{z:.1f}}%)",
     ),
     "chart.quality_regions.title": ("下级地区有差错的报告", "Reports with errors by region"),
     "chart.quality_regions.text": (
@@ -165,6 +165,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "verdict.missing.choice": ("请选属实或不属实。", "Choose whether it is right."),
     "verdict.missing.name": ("请填裁定人。", "Give your name."),
     "verdict.missing.reason": ("不属实须写明理由。", "To dismiss takes a reason."),
+    "verdict.too_long": ("理由和姓名合计不超过 {most} 字。", "Reason and name may have {most} letters together."),
     "verdict.failed": (
         "台账写不进去，裁定没有保存；请稍后再试或请管理员检查台账文件。",
         "The ledger cannot be written; nothing was saved. Try again, or ask an administrator to look at the ledger's file.",

@@ -29,6 +29,8 @@ from ..view import Page, View
 
 _PARTS = ("overview", "findings", "rules")
 _NAMED_IN_SUMMARY = 3
+_LONGEST_WORDS = 1000
+"""Letters of a verdict's reason and name."""
 
 
 def _body(view: View, saved: str | None = None) -> list[Component]:
@@ -74,10 +76,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         view = View.of(warehouse.current(), address)
         if choice not in CHOICES:
             return view.t("verdict.missing.choice")
-        if not (name or "").strip():
+        reason, name = (reason or "").strip(), (name or "").strip()
+        if not name:
             return view.t("verdict.missing.name")
+        if len(reason) + len(name) > _LONGEST_WORDS:
+            return view.t("verdict.too_long", most=_LONGEST_WORDS)
         try:
-            warehouse.ledger().give_verdict(fingerprint, choice, (reason or "").strip() or None, (name or "").strip())
+            warehouse.ledger().give_verdict(fingerprint, choice, reason or None, name)
             set_props("body", {"children": _body(view, fingerprint)})
         except MissingReason:
             return view.t("verdict.missing.reason")
@@ -168,12 +173,12 @@ def _reports(view: View) -> Component:
             t("quality.zip", count=to_correct),
             *(html.A(form, href=notices_href(view.address, form), className="tool", download="") for form in FORMATS),
         ]
-    return html.Div(
-        [
-            table_panel(view, quality.BROKEN_REPORTS, title=t("quality.reports.title"), text=t("quality.reports.text")),
-            *([html.P(zips, className="zips")] if to_correct else []),
-        ],
-        className="with-zips",
+    return table_panel(
+        view,
+        quality.BROKEN_REPORTS,
+        title=t("quality.reports.title"),
+        text=t("quality.reports.text"),
+        actions=[html.Div(zips, className="zips")] if to_correct else [],
     )
 
 
