@@ -18,7 +18,7 @@ from ..downloads import notice_href
 from ..view import View
 from .attributes import hyphened
 from .grid import report_href
-from .numbers import SMALLEST_DENOMINATOR, percent, plain, written
+from .numbers import MISSING, SMALLEST_DENOMINATOR, percent, plain, written
 from .paged import NUMBER, TEXT, Table
 from .statutory import cell_id
 
@@ -44,14 +44,14 @@ def _county_columns(view: View) -> list[dict[str, Any]]:
             **NUMBER,
             "cellRenderer": "Broken",
         },
-        {"field": "reports", "headerName": t("quality.column.reports"), "width": 100, **NUMBER},
+        {"field": "judged_reports", "headerName": t("quality.column.reports"), "width": 100, **NUMBER},
         {
             "field": "broken_percent",
             "headerName": t("quality.column.share"),
             "width": 110,
             **NUMBER,
             "cellRenderer": "Rate",
-            "cellRendererParams": {"few": t("card.disclosed.too_few")},
+            "cellRendererParams": {"few": MISSING},
         },
         {"field": "errors", "headerName": t("quality.column.errors"), "width": 100, **NUMBER},
         {
@@ -69,7 +69,7 @@ def _county_row(view: View, row: Row) -> dict[str, Any]:
     share = row["broken_percent"]
     return {
         **row,
-        "broken_percent": None if share is None else round(float(share), 1),
+        "broken_percent": None if share is None else float(share),
         "href": view.address.to(region=row["county_code"]).href,
         "show": f"table-{data.BROKEN_REPORTS.name}-page",
     }

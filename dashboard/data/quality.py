@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .places import CHILD
 from .query import Query
 from .release import Row
 from .selection import IN_ALL_YEARS, IN_YEAR
@@ -30,6 +31,7 @@ COUNTS = Query(
     + """
 select
     (select count(*) from report) as reports,
+    (select count(*) from report where judged_rules > 0) as judged_reports,
     (select count(*) from report where broken_rules > 0) as broken_reports,
     count(*) filter (severity = 'error' and status <> 'resolved') as errors,
     count(*) filter (severity = 'warning' and status <> 'resolved') as warnings,
@@ -67,7 +69,7 @@ COUNTIES = Query(
 , counted as (
     select
         r.county_code,
-        count(*) as reports,
+        count(*) filter (r.judged_rules > 0) as judged_reports,
         count(*) filter (r.broken_rules > 0) as broken_reports,
         count(*) filter (b.is_to_correct) as reports_to_correct,
         coalesce(sum(b.errors), 0) as errors
@@ -81,8 +83,8 @@ select
     p.region_name as county_name,
     concat_ws(' · ', p.province_name, p.city_name) as place,
     c.broken_reports,
-    c.reports,
-    case when c.reports >= 30 then 100 * c.broken_reports / c.reports end as broken_percent,
+    c.judged_reports,
+    case when c.judged_reports > 0 then round(100 * c.broken_reports / c.judged_reports, 1) end as broken_percent,
     c.errors::bigint as errors,
     o.rule_id || ' ' || d.title_zh as most_often_zh,
     o.rule_id || ' ' || d.title_en as most_often_en,
@@ -152,31 +154,25 @@ order by {_RULE_ORDER}, c.year
 """,
 )
 
-# Below a county are organs, no places. An organ that stands above the level asked for (the province's own) is in no place below.
 REGIONS = Query(
     "quality_regions",
     IN_YEAR
-    + """
-, located as (
-    select
-        r.broken_rules,
-        case
-            when $region::varchar is null then r.province_code
-            when length($region) = 2 and o.city_name is not null then r.city_code
-            when length($region) in (2, 4) then r.county_code
-        end as region_code
+    + f"""
+, placed as (
+    select r.broken_rules, r.judged_rules, {CHILD} as region_code
     from report r
     join dim_organ o using (organ_key)
 )
 select
-    l.region_code,
-    p.region_name,
-    count(*) filter (l.broken_rules > 0) as broken_reports,
-    count(*) as reports
-from located l
-join dim_region p using (region_code)
-group by l.region_code, p.region_name
-order by broken_reports desc, reports desc, l.region_code
+    region_code,
+    any_value(g.region_name) as region_name,
+    count(*) filter (broken_rules > 0) as broken_reports,
+    count(*) filter (judged_rules > 0) as judged_reports
+from placed
+join dim_region g using (region_code)
+group by region_code
+having broken_reports > 0
+order by broken_reports desc, judged_reports, region_code
 """,
 )
 
@@ -309,9 +305,10 @@ VERDICTS = ("none", "confirmed", "dismissed")
 
 @dataclass(frozen=True)
 class Counts:
-    """Reports, and findings of each kind. `errors` and `warnings` are those that stand, judged or not."""
+    """Reports, those that an error rule said something of, and findings of each kind. `errors` and `warnings` are those that stand, judged or not."""
 
     reports: int
+    judged_reports: int
     broken_reports: int
     errors: int
     warnings: int
@@ -337,10 +334,12 @@ class RuleYear:
 
 @dataclass(frozen=True)
 class RegionCount:
+    """A region below the selected one with reports that have errors, among those that the rules judged."""
+
     region_code: str
     region_name: str
     broken_reports: int
-    reports: int
+    judged_reports: int
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..components.numbers import SMALLEST_DENOMINATOR, percent
+from ..components.numbers import MISSING, percent
 from ..data.quality import RegionCount, RuleYear
 from ..i18n import Translator
 from . import theme
@@ -23,7 +23,7 @@ def rule_years_height(cells: Sequence[RuleYear]) -> int:
 
 
 def regions_height(counts: Sequence[RegionCount]) -> int:
-    return _FRAME + _ROW * len(_shown(counts))
+    return _FRAME + _ROW * len(counts[:_MOST_REGIONS])
 
 
 def rule_years(t: Translator, cells: Sequence[RuleYear]) -> dict[str, Any]:
@@ -77,8 +77,8 @@ def rule_years(t: Translator, cells: Sequence[RuleYear]) -> dict[str, Any]:
 
 
 def regions(t: Translator, counts: Sequence[RegionCount]) -> dict[str, Any]:
-    """A bar a region, the most broken reports first. Where there are too few reports for a share, the bar is grey."""
-    shown = _shown(counts)
+    """A bar a region, the most reports with errors first."""
+    shown = counts[:_MOST_REGIONS]
     return {
         "data": [
             {
@@ -90,9 +90,9 @@ def regions(t: Translator, counts: Sequence[RegionCount]) -> dict[str, Any]:
                 "text": [f"{count.broken_reports:,}" for count in shown],
                 "textposition": "outside",
                 "cliponaxis": False,
-                "marker": {"color": [theme.ALERT if _is_rated(count) else theme.CARRIED_FORWARD for count in shown]},
+                "marker": {"color": theme.ALERT},
                 "customdata": [
-                    [count.region_code, count.region_name, count.reports, _share(t, count)] for count in shown
+                    [count.region_code, count.region_name, count.judged_reports, _share(count)] for count in shown
                 ],
                 "hovertemplate": t("quality.regions.hover") + "<extra></extra>",
             }
@@ -119,16 +119,8 @@ def _named(words: str, t: Translator) -> str:
     return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
-def _shown(counts: Sequence[RegionCount]) -> list[RegionCount]:
-    return [count for count in counts if count.broken_reports][:_MOST_REGIONS]
-
-
-def _is_rated(count: RegionCount) -> bool:
-    return count.reports >= SMALLEST_DENOMINATOR
-
-
-def _share(t: Translator, count: RegionCount) -> str:
-    return percent(count.broken_reports, count.reports) if _is_rated(count) else t("card.disclosed.too_few")
+def _share(count: RegionCount) -> str:
+    return percent(count.broken_reports, count.judged_reports) if count.judged_reports else MISSING
 
 
 def _layout(*, left: int) -> dict[str, Any]:

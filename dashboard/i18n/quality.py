@@ -9,7 +9,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quality.parts": ("本页内容", "Parts of this page"),
     # Cards
     "quality.card.broken": ("有差错的报告", "Reports with errors"),
-    "quality.card.broken.note": ("共 {reports} 份，占 {share}", "{share} of {reports}"),
+    "quality.card.broken.note": ("占已检查 {reports} 份的 {share}", "{share} of {reports} checked"),
     "quality.card.broken.help": (
         "至少有一条必须成立的规则不成立的报告；提醒类规则不计。",
         "Reports that break at least one rule that must hold; warnings are not counted.",
@@ -62,7 +62,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quality.column.county": ("县", "County"),
     "quality.column.above": ("所属", "In"),
     "quality.column.broken_reports": ("有差错的报告", "With errors"),
-    "quality.column.reports": ("报告", "Reports"),
+    "quality.column.reports": ("已检查", "Checked"),
     "quality.column.share": ("占比", "Share"),
     "quality.column.errors": ("差错", "Errors"),
     "quality.column.warnings": ("提醒", "Warnings"),
@@ -96,8 +96,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "chart.quality_regions.title": ("下级地区有差错的报告", "Reports with errors by region"),
     "chart.quality_regions.text": (
-        "份数最多的地区，至多 20 个；点柱进入该地区。报告不足 30 份的为灰色，不比较占比。",
-        "The regions with most, 20 at most; choose a bar to go there. Grey: fewer than 30 reports, no share is compared.",
+        "份数最多的地区，至多 20 个；点柱进入该地区。",
+        "The regions with most, 20 at most; choose a bar to go there.",
     ),
     "chart.quality_regions.summary": (
         "条形图：{place} 下级地区有差错的报告份数，最多的是 {values}。",

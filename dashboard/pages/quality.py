@@ -17,7 +17,7 @@ from expectations.notices import FORMATS
 from ..address import Address
 from ..components import cards, charts, quality
 from ..components.heading import heading, no_reports
-from ..components.numbers import percent, written
+from ..components.numbers import MISSING, percent, written
 from ..components.paged import table_panel
 from ..components.tools import downloads
 from ..components.verdict import CHOICES, verdict_panel
@@ -137,13 +137,13 @@ def _cards(view: View, counts: data.Counts) -> list[Component]:
             name, t(f"quality.card.{name}"), written(figure), unit, note, t(f"quality.card.{name}.help"), kind=kind
         )
 
-    share = percent(counts.broken_reports, counts.reports)
+    share = percent(counts.broken_reports, counts.judged_reports) if counts.judged_reports else MISSING
     return [
         card(
             "broken",
             counts.broken_reports,
             t("card.reports.unit"),
-            t("quality.card.broken.note", reports=written(counts.reports), share=share),
+            t("quality.card.broken.note", reports=written(counts.judged_reports), share=share),
             "is-alert" if counts.broken_reports else "",
         ),
         card(
