@@ -35,7 +35,7 @@ class View:
     def of(cls, release: Release, address: Address) -> View:
         address = address.to(region=current.region_shown(address.region))
         year = None if address.year == "all" else address.year or next(iter(years(release)), None)
-        selection = Selection(address.region, year, address.filters, address.options)
+        selection = Selection(address.region, year, address.filters, {**address.options, **address.named})
         return cls(Translator(address.language), release, address, selection, regions.region(release, address.region))
 
     def rows(self, query: Query, **more: Parameter) -> tuple[Row, ...]:
@@ -76,3 +76,5 @@ class Page:
     path: str
     name: str
     body: Callable[[View], list[Component]]
+    is_filtered: bool = True
+    """Whether the filter bar is there: False for a page that is about one thing."""

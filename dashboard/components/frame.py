@@ -18,6 +18,7 @@ from .attributes import hyphened
 LINKS = (
     ("/", "overview"),
     ("/quality", "quality"),
+    ("/organ", "organs"),
     ("/report", "reports"),
     ("/sql", "sql"),
     ("/dictionary", "dictionary"),

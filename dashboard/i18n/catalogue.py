@@ -5,8 +5,8 @@ A message is (zh, en); names in braces are filled in by the caller. A page's wor
 
 from __future__ import annotations
 
-from . import access, common, methods, overview, quality
+from . import access, common, methods, organ, overview, quality
 
-_MODULES = (access, common, methods, overview, quality)
+_MODULES = (access, common, methods, organ, overview, quality)
 
 MESSAGES: dict[str, tuple[str, str]] = {key: words for module in _MODULES for key, words in module.MESSAGES.items()}

@@ -13,6 +13,7 @@ from dash.exceptions import PreventUpdate
 
 from ..address import FILTERS, Address
 from ..components import filters, places, reports
+from ..components import organ as organ_tables
 from ..components import quality as quality_tables
 from ..components.paged import Table, plain_table
 from ..data import regions
@@ -21,22 +22,24 @@ from ..data.queries import QUERIES
 from ..data.release import Release, ReleaseUnavailableError, Warehouse
 from ..data.years import years
 from ..view import Page, View
-from . import made, overview, quality
+from . import made, organ, overview, quality
 
-PAGES = {page.path: page for page in (overview.PAGE, quality.PAGE)}
+PAGES = {page.path: page for page in (overview.PAGE, quality.PAGE, organ.PAGE)}
 """In the order of the navigation."""
-TABLES = {table.query.name: table for table in (reports.TABLE, places.TABLE, *quality_tables.TABLES)}
+TABLES = {
+    table.query.name: table for table in (reports.TABLE, places.TABLE, *quality_tables.TABLES, *organ_tables.TABLES)
+}
 
 
 def page_at(path: str) -> Page | None:
     """The page under the filter bar at a path, None where there is none."""
-    return PAGES.get(path) or made.page(path)
+    return PAGES.get(path) or made.page(path) or organ.page(path)
 
 
 def render(release: Release, address: Address, page: Page) -> list[Component]:
     view = View.of(release, address)
     return [
-        filters.filter_bar(view.t, _options(view)),
+        html.Div(filters.filter_bar(view.t, _options(view)), hidden=not page.is_filtered),
         html.Div(page.body(view), id="body", className="stack"),
     ]
 
