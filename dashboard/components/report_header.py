@@ -44,9 +44,11 @@ def _years(t: Translator, address: Address, report: Report) -> Component:
     return html.Nav(
         [
             dcc.Link(t("report.organ"), href=organ_href(address, report.header.organ_key), className="button"),
-            dcc.Link(t(key, year=year.year), href=report_href(address, year.report_key), className="button")
-            for key, year in links
-            if year
+            *(
+                dcc.Link(t(key, year=year.year), href=report_href(address, year.report_key), className="button")
+                for key, year in links
+                if year
+            ),
         ],
         className="years",
     )
