@@ -24,7 +24,7 @@ from .paged import NUMBER, TEXT, Table
 
 PREFIX = "/organ/"
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
-MOST_SENTENCES = 40
+MOST_SENTENCES = 20
 _MOST_REVISIONS = 50
 
 
@@ -251,7 +251,8 @@ def _revision(view: View, row: Row) -> Component:
     cell = f"{row['table_code']}.{row['row_code']}.{row['column_code']}"
 
     def printed(side: str) -> Component:
-        words = (row[f"raw_{side}"] or "").strip() or view.t(f"legend.{row[f'state_{side}'] or 'absent'}")
+        state = row[f"state_{side}"] or "absent"
+        words = (row[f"raw_{side}"] or "").strip() or view.t(f"legend.{state}")
         return html.Td(dcc.Link(words, href=report_href(view.address, row[f"report_key_{side}"])))
 
     on = row["revised_on"]

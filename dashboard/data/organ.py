@@ -100,7 +100,7 @@ select
     s.form,
     s.new_received as received,
     s.processed,
-    s.outcome_granted + s.outcome_partially_granted as disclosed,
+    list_sum([s.outcome_granted, s.outcome_partially_granted]) as disclosed,
     s.carried_forward,
     s.broken_rules,
     s.warned_rules,
@@ -189,7 +189,7 @@ select
     p.organ_key = $organ as is_own,
     r.new_received as received,
     r.processed,
-    case when r.processed >= 30 then 100 * (r.outcome_granted + r.outcome_partially_granted) / r.processed end as disclosed_percent,
+    case when r.processed >= 30 then 100 * list_sum([r.outcome_granted, r.outcome_partially_granted]) / r.processed end as disclosed_percent,
     r.carried_forward,
     r.broken_rules,
     r.report_key

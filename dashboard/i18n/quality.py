@@ -41,7 +41,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "有人核对过原件并作出裁定的条数；不属实的不写入通知书。",
         "Findings that somebody held against the document. Dismissed ones are left out of notices.",
     ),
-    "quality.unit.finding": ("条", ""),
+    "unit.finding": ("条", ""),
     # Counties, reports
     "quality.counties.title": ("各县有差错的报告", "Counties by reports with errors"),
     "quality.counties.text": (

@@ -112,25 +112,24 @@ def _parts(view: View, shown: str | None) -> Component:
 
 
 def _overview(view: View, counts: data.Counts) -> list[Component]:
-    in_one_county = view.region is not None and view.region.county is not None
+    wrong: list[Component] = [_reports(view)]
+    if not counts.broken_reports:
+        wrong = [html.P(view.t("quality.reports.none"), className="panel")]
+    elif view.region is None or view.region.county is None:
+        t = view.t
+        wrong.insert(
+            0,
+            table_panel(view, quality.COUNTIES, title=t("quality.counties.title"), text=t("quality.counties.text")),
+        )
     return [
         html.Section(_cards(view, counts), className="cards is-five"),
-        *(
-            []
-            if in_one_county
-            else [
-                table_panel(
-                    view, quality.COUNTIES, title=view.t("quality.counties.title"), text=view.t("quality.counties.text")
-                )
-            ]
-        ),
-        _reports(view),
+        *wrong,
         html.Div(_charts(view), className="charts"),
     ]
 
 
 def _cards(view: View, counts: data.Counts) -> list[Component]:
-    t, unit = view.t, view.t("quality.unit.finding")
+    t, unit = view.t, view.t("unit.finding")
 
     def card(name: str, figure: int, unit: str, note: str, kind: str = "") -> Component:
         return cards.card(
