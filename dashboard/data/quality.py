@@ -33,6 +33,8 @@ select
     (select count(*) from report) as reports,
     (select count(*) from report where judged_rules > 0) as judged_reports,
     (select count(*) from report where broken_rules > 0) as broken_reports,
+    count(distinct report_key) filter (severity = 'error' and is_broken and verdict is distinct from 'dismissed')
+        as reports_to_correct,
     count(*) filter (severity = 'error' and status <> 'resolved') as errors,
     count(*) filter (severity = 'warning' and status <> 'resolved') as warnings,
     count(*) filter (severity = 'error' and status in ('new', 'unrecorded')) as new_errors,
@@ -305,11 +307,13 @@ VERDICTS = ("none", "confirmed", "dismissed")
 
 @dataclass(frozen=True)
 class Counts:
-    """Reports, those that an error rule said something of, and findings of each kind. `errors` and `warnings` are those that stand, judged or not."""
+    """Reports, those that an error rule said something of, those with an error that nobody
+    dismissed, and findings of each kind. `errors` and `warnings` are those that stand, judged or not."""
 
     reports: int
     judged_reports: int
     broken_reports: int
+    reports_to_correct: int
     errors: int
     warnings: int
     new_errors: int

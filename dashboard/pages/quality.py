@@ -40,7 +40,7 @@ def _body(view: View, saved: str | None = None) -> list[Component]:
     if part == "rules":
         return [heading(view), _parts(view, part), _rules(view)]
     if not counts.reports:
-        return [heading(view), no_reports(view)]
+        return [heading(view), no_reports(view, counts.reports_to_correct)]
     shown = _findings(view, saved) if part == "findings" else _overview(view, counts)
     return [heading(view), _parts(view, part), *shown]
 
@@ -112,7 +112,7 @@ def _parts(view: View, shown: str | None) -> Component:
 
 
 def _overview(view: View, counts: data.Counts) -> list[Component]:
-    wrong: list[Component] = [_reports(view)]
+    wrong: list[Component] = [_reports(view, counts.reports_to_correct)]
     if not counts.broken_reports:
         wrong = [html.P(view.t("quality.reports.none"), className="panel")]
     elif view.region is None or view.region.county is None:
@@ -162,9 +162,8 @@ def _cards(view: View, counts: data.Counts) -> list[Component]:
     ]
 
 
-def _reports(view: View) -> Component:
+def _reports(view: View, to_correct: int) -> Component:
     t = view.t
-    to_correct = len(data.reports_to_correct(view.rows(data.BROKEN_REPORTS)))
     if to_correct > MOST_NOTICES:
         zips: list[Component | str] = [t("quality.zip.too_many", count=written(to_correct), most=MOST_NOTICES)]
     else:

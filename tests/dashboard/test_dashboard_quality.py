@@ -181,6 +181,7 @@ def test_the_notices_of_a_selection_in_one_file(warehouse: Path, tmp_path: Path)
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         names = archive.namelist()
     assert len([name for name in names if name.endswith(".docx")]) == len(to_correct) > 1
+    assert view.rows(quality.COUNTS)[0]["reports_to_correct"] == len(to_correct)
     assert "目录.csv" in names
     nothing = client.get("/notices/docx.zip?province=99")
     assert nothing.status_code == 404
