@@ -6,6 +6,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from ..access import current
 from ..data.quality import Finding
 from ..data.report import is_told_in_words
 from ..view import View
@@ -83,6 +84,11 @@ def _form(view: View, finding: Finding, saved: str | None) -> Component:
     t = view.t
     if finding.status == "unrecorded":
         return html.P(t("verdict.unrecorded"), className="notice")
+    who = current.account()
+    if not who.may("steward"):
+        return html.P(t("verdict.no_steward"), className="notice")
+    # Whoever sits at the machine itself has no name of their own.
+    is_named = who != current.LOCAL
     offered = [choice for choice in CHOICES if choice != "withdrawn" or finding.verdict]
     return html.Div(
         [
@@ -104,9 +110,10 @@ def _form(view: View, finding: Finding, saved: str | None) -> Component:
             dmc.TextInput(
                 id="verdict-name",
                 label=t("verdict.name"),
-                value="",
+                value=who.name if is_named else "",
+                disabled=is_named,
                 # Who judges ten findings writes the name once.
-                persistence=True,
+                persistence=not is_named,
                 persistence_type="session",
             ),
             html.Div(

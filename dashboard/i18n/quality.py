@@ -141,6 +141,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "刚发布，台账尚未登记；请稍候再裁定。",
         "Just published, and not in the ledger yet: wait a moment.",
     ),
+    "verdict.no_steward": (
+        "裁定需要 steward 角色；请向管理员申请。",
+        "To judge takes the role steward: ask an administrator.",
+    ),
     "verdict.report": ("看原表", "See the report"),
     "verdict.close": ("收起", "Close"),
     "verdict.where": ("单位和年度", "Organ and year"),

@@ -13,8 +13,10 @@ import plotly.graph_objects as go
 import pytest
 
 from dagster_project.findings import list_rules
+from dashboard.access import current
 from dashboard.address import Address
 from dashboard.app import create_app
+from dashboard.components.verdict import verdict_panel
 from dashboard.data import quality
 from dashboard.data.release import Release, Warehouse
 from dashboard.figures import quality as figures
@@ -93,6 +95,20 @@ def test_a_verdict_is_seen_with_the_next_question(judged: Path) -> None:
 
     ledger.give_verdict(finding["fingerprint"], "withdrawn", None, "李四")
     assert view.rows(quality.COUNTS)[0]["dismissed"] == 0
+
+
+@pytest.mark.parametrize(("role", "fields"), [("analyst", []), ("steward", ["王五"]), ("admin", ["王五"])])
+def test_a_steward_judges_in_their_own_name(
+    warehouse: Path, tmp_path: Path, role: current.Role, fields: list[str]
+) -> None:
+    app = create_app(warehouse, tmp_path)
+    with app.server.test_request_context("/quality"):
+        current.sign_in(current.Account("王五", role))
+        view = _view(warehouse, "?year=all")
+        asked = view.rows(quality.FINDING, finding=view.rows(quality.FINDINGS)[0]["fingerprint"])
+        panel = verdict_panel(view, quality.Finding(**asked[0]))
+    names = [each for each in panel._traverse() if getattr(each, "id", "") == "verdict-name"]
+    assert [each.value for each in names if each.disabled] == fields
 
 
 def test_what_is_mended_is_kept_apart(judged: Path) -> None:
