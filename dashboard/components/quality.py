@@ -36,7 +36,6 @@ def _county_columns(view: View) -> list[dict[str, Any]]:
             "cellRenderer": "Choose",
             **TEXT,
         },
-        {"field": "place", "headerName": t("quality.column.above"), "minWidth": 150, "flex": 2, **TEXT},
         {
             "field": "broken_reports",
             "headerName": t("quality.column.broken_reports"),
@@ -44,7 +43,8 @@ def _county_columns(view: View) -> list[dict[str, Any]]:
             **NUMBER,
             "cellRenderer": "Broken",
         },
-        {"field": "judged_reports", "headerName": t("quality.column.reports"), "width": 100, **NUMBER},
+        {"field": "place", "headerName": t("quality.column.above"), "minWidth": 150, "flex": 2, **TEXT},
+        {"field": "judged_reports", "headerName": t("quality.column.reports"), "width": 118, **NUMBER},
         {
             "field": "broken_percent",
             "headerName": t("quality.column.share"),
@@ -91,12 +91,8 @@ def _report_columns(view: View) -> list[dict[str, Any]]:
             "cellRenderer": "ReportLink",
             **TEXT,
         },
-        {"field": "place", "headerName": t("column.place"), "minWidth": 170, "flex": 3, **TEXT},
-        {"field": "year", "headerName": t("column.year"), "width": 90, "filter": "agNumberColumnFilter"},
         {"field": "broken_rules", "headerName": t("column.broken"), "width": 110, **NUMBER, "cellRenderer": "Broken"},
         {"field": "rules", "headerName": t("quality.column.rules"), "minWidth": 120, "flex": 1, **TEXT},
-        {"field": "errors", "headerName": t("quality.column.errors"), "width": 95, **NUMBER},
-        {"field": "warnings", "headerName": t("quality.column.warnings"), "width": 95, **NUMBER},
         {
             "field": "to_correct",
             "headerName": t("quality.column.notice"),
@@ -104,6 +100,10 @@ def _report_columns(view: View) -> list[dict[str, Any]]:
             "cellRenderer": "Notices",
             "cellRendererParams": {"none": t("quality.notice.dismissed")},
         },
+        {"field": "place", "headerName": t("column.place"), "minWidth": 170, "flex": 3, **TEXT},
+        {"field": "year", "headerName": t("column.year"), "width": 90, "filter": "agNumberColumnFilter"},
+        {"field": "errors", "headerName": t("quality.column.errors"), "width": 112, **NUMBER},
+        {"field": "warnings", "headerName": t("quality.column.warnings"), "width": 112, **NUMBER},
     ]
 
 
@@ -139,14 +139,6 @@ def _finding_columns(view: View) -> list[dict[str, Any]]:
             "tooltipField": "region",
             **TEXT,
         },
-        {
-            "field": "region",
-            "headerName": t("column.place"),
-            "minWidth": 150,
-            "flex": 2,
-            "tooltipField": "region",
-            **TEXT,
-        },
         {"field": "year", "headerName": t("column.year"), "width": 80, "filter": "agNumberColumnFilter"},
         {
             "field": "place",
@@ -154,6 +146,12 @@ def _finding_columns(view: View) -> list[dict[str, Any]]:
             "minWidth": 190,
             "flex": 3,
             "cellRenderer": "PlaceLink",
+        },
+        {
+            "field": "verdict",
+            "headerName": t("quality.column.verdict"),
+            "width": 110,
+            "cellRenderer": "Choose",
         },
         {"field": "left_value", "headerName": t("quality.column.left"), "width": 90, **NUMBER},
         {"field": "right_value", "headerName": t("quality.column.right"), "width": 90, **NUMBER},
@@ -168,11 +166,12 @@ def _finding_columns(view: View) -> list[dict[str, Any]]:
         },
         {"field": "status", "headerName": t("quality.column.status"), "width": 90, "cellRenderer": "Words"},
         {
-            "field": "verdict",
-            "headerName": t("quality.column.verdict"),
-            "width": 110,
-            "pinned": "right",
-            "cellRenderer": "Choose",
+            "field": "region",
+            "headerName": t("column.place"),
+            "minWidth": 150,
+            "flex": 2,
+            "tooltipField": "region",
+            **TEXT,
         },
     ]
 

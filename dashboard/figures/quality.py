@@ -12,7 +12,7 @@ from . import theme
 
 _MOST_REGIONS = 20
 """Bars that a phone shows without scrolling twice; the table beside them has all."""
-_LONGEST_NAME = {"zh": 11, "en": 18}
+_LONGEST_NAME = {"zh": 10, "en": 15}
 """Letters of a rule's name beside the field; pointing at a cell tells it whole."""
 _ROW, _FRAME = 24, 40
 """Pixels of a row, and of what stands around the rows."""
@@ -33,7 +33,7 @@ def rule_years(t: Translator, cells: Sequence[RuleYear]) -> dict[str, Any]:
     by_place = {(cell.rule_id, cell.year): cell for cell in cells}
     rows = [[by_place[rule, year] for year in years] for rule in rules]
     titles = {cell.rule_id: t.label(cell, "title") for cell in cells}
-    layout = _layout(left=8)
+    layout = _layout(right=8)
     return {
         "data": [
             {
@@ -60,7 +60,9 @@ def rule_years(t: Translator, cells: Sequence[RuleYear]) -> dict[str, Any]:
                 "side": "top",
                 "fixedrange": True,
                 "showgrid": False,
-                "tickfont": {"size": 10.5},
+                "tickfont": {"size": 9},
+                "tickangle": 0,
+                "ticks": "",
             },
             "yaxis": {
                 "type": "category",
@@ -98,7 +100,7 @@ def regions(t: Translator, counts: Sequence[RegionCount]) -> dict[str, Any]:
             }
         ],
         "layout": {
-            **_layout(left=8),
+            **_layout(right=36),
             "bargap": 0.3,
             "xaxis": {"fixedrange": True, "rangemode": "tozero", "visible": False},
             "yaxis": {
@@ -123,13 +125,13 @@ def _share(count: RegionCount) -> str:
     return percent(count.broken_reports, count.judged_reports) if count.judged_reports else MISSING
 
 
-def _layout(*, left: int) -> dict[str, Any]:
+def _layout(*, right: int) -> dict[str, Any]:
     return {
         "showlegend": False,
         "font": {"family": theme.FONT, "color": theme.INK, "size": 12},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": left, "r": 36, "t": 24, "b": 8},
+        "margin": {"l": 8, "r": right, "t": 24, "b": 8},
         "hoverlabel": {
             "bgcolor": "#ffffff",
             "bordercolor": theme.GRID,

@@ -50,8 +50,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "quality.reports.title": ("有差错的报告", "Reports with errors"),
     "quality.reports.text": (
-        "点单位名看原表和错在哪里；右侧下载整改通知书。",
-        "Choose an organ to see the report and what is wrong in it; its notice is at the right.",
+        "点单位名看原表和错在哪里；同一行下载整改通知书。",
+        "Choose an organ to see the report and what is wrong in it; its notice is in the same row.",
     ),
     "quality.reports.none": ("所选范围没有有差错的报告。", "No report of the selection has an error."),
     "quality.zip": ("打包下载 {count} 份通知书", "All {count} notices"),
@@ -83,8 +83,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Charts
     "chart.quality_rule_years.title": ("各规则历年不成立的报告", "Broken rules by year"),
     "chart.quality_rule_years.text": (
-        "格内是不成立的报告份数，颜色深浅是占当年报告的比例。H 必须成立，S 为提醒。",
-        "Reports that break a rule; the darker, the larger their share of the year. H must hold, S warns.",
+        "格内是不成立的报告份数，颜色越浓，占当年报告的比例越大。H 必须成立，S 为提醒。",
+        "Reports that break a rule; the stronger the colour, the larger their share of the year. H must hold, S warns.",
     ),
     "chart.quality_rule_years.summary": (
         "方格图：{place}，各规则各年度不成立的报告份数；{year} 最多的是 {values}。",
