@@ -130,20 +130,20 @@ def _indicator(view: View, found: data.Organ) -> Component:
             years=", ".join(str(each.year) for each in years),
             values=", ".join(MISSING if each.value is None else f"{100 * each.value:.1f}%" for each in years),
         ),
-        height=286,
+        height=280,
     )
     select = dmc.Select(
         id={"option": "indicator"},
         label=t("organ.indicator"),
-        description=str(catalogue[chosen][f"definition_{t.language}"]),
         data=[{"value": code, "label": row[f"name_{t.language}"]} for code, row in catalogue.items()],
         value=chosen,
         allowDeselect=False,
         size="xs",
         comboboxProps={"shadow": "md"},
     )
+    definition = html.P(str(catalogue[chosen][f"definition_{t.language}"]), className="panel-text")
     # Below the title, above the picture.
-    panel.children.insert(1, select)
+    panel.children[1:1] = [select, definition]
     return panel
 
 
