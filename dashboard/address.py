@@ -91,6 +91,12 @@ class Address:
     def href(self) -> str:
         return self.path + self.search
 
+    @property
+    def named(self) -> Mapping[str, str]:
+        """What the path itself says, as a page's own choice: the organ of `/organ/<key>`."""
+        page, _, key = self.path.removeprefix("/").partition("/")
+        return {page: key} if page == "organ" and key else {}
+
     def to(self, **changes: Any) -> Address:
         return replace(self, **changes)
 

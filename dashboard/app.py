@@ -15,7 +15,7 @@ from .access.policy import HERE_ONLY, Policy
 from .data.about import about
 from .data.desk import Desk
 from .data.release import ReleaseUnavailableError, Warehouse
-from .pages import compare, dictionary, finder, selected, workbench
+from .pages import compare, dictionary, finder, quality, selected, workbench
 
 _INDEX = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -70,6 +70,7 @@ def create_app(
     selected.register(app, releases)
     compare.register(app, releases)
     finder.register(app, releases)
+    quality.register(app, releases)
     dictionary.register(app, releases)
     workbench.register(app, releases, desk)
     health.register(app.server, releases)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from io import BytesIO
 from urllib.parse import quote
 
 import duckdb
-from flask import Flask, Response, abort, redirect, send_from_directory
+from flask import Flask, Response, abort, redirect, request, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from expectations.notices import Format, NothingToCorrectError, Terms, notice
+from expectations.notices import Format, Issued, NothingToCorrectError, Terms, notice, notices_of_reports
 
+from .address import Address
+from .data import quality
 from .data.answer_cells import write_csv, write_parquet
 from .data.desk import Desk
-from .data.release import ReleaseUnavailableError, Warehouse
+from .data.release import Release, ReleaseUnavailableError, Warehouse
+from .view import View
 
 DBT_DOCS = "/dbt-docs"
 _OWN_PARTS_ONLY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
@@ -31,6 +35,12 @@ _NO_NOTICE = (
     "读不了当前发布的数据，写不出通知书；请运行 gongkai build。 "
     "The current release cannot be read, so no notice can be written: run gongkai build."
 )
+MOST_NOTICES = 200
+"""Notices in one zip: more would keep a reader, and the server, waiting."""
+_TOO_MANY = (
+    f"所选范围须整改的报告超过 {MOST_NOTICES} 份，请先选定地区再打包下载。 "
+    f"More than {MOST_NOTICES} reports of the selection are to be corrected: choose a region first."
+)
 _EXPIRED = "结果只保留一小时，请回到页面重新运行。 Answers are kept for an hour: run the statement again."
 
 
@@ -41,6 +51,11 @@ def answer_href(run_id: str, kind: str) -> str:
 
 def notice_href(report_key: str, form: Format) -> str:
     return f"/notice/{report_key}.{form}"
+
+
+def notices_href(address: Address, form: Format) -> str:
+    """All notices of the address's selection, in one zip."""
+    return f"/notices/{form}.zip{address.search}"
 
 
 def register(server: Flask, warehouse: Warehouse, desk: Desk, office: str) -> None:
@@ -60,11 +75,9 @@ def register(server: Flask, warehouse: Warehouse, desk: Desk, office: str) -> No
             headers={"Content-Disposition": f'attachment; filename="gongkai-answer.{kind}"'},
         )
 
-    @server.get("/notice/<report_key>.<any(docx, pdf):form>")
-    def correction_notice(report_key: str, form: Format) -> Response:
+    def issue(write: Callable[[Release], Issued], content_type: str) -> Response:
         try:
-            with warehouse.current().cursor() as connection:
-                made = notice(connection, report_key, Terms(office), form, warehouse.ledger().dismissed())
+            made = write(warehouse.current())
         except NothingToCorrectError as error:
             abort(Response(str(error), 404, content_type="text/plain; charset=utf-8"))
         except (ReleaseUnavailableError, duckdb.Error, sqlite3.Error) as error:
@@ -72,9 +85,32 @@ def register(server: Flask, warehouse: Warehouse, desk: Desk, office: str) -> No
             abort(Response(_NO_NOTICE, 503, content_type="text/plain; charset=utf-8"))
         return Response(
             made.content,
-            content_type=_CONTENT_TYPES[form],
+            content_type=content_type,
             headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(made.file_name)}"},
         )
+
+    @server.get("/notice/<report_key>.<any(docx, pdf):form>")
+    def correction_notice(report_key: str, form: Format) -> Response:
+        def write(release: Release) -> Issued:
+            with release.cursor() as connection:
+                return notice(connection, report_key, Terms(office), form, warehouse.ledger().dismissed())
+
+        return issue(write, _CONTENT_TYPES[form])
+
+    @server.get("/notices/<any(docx, pdf):form>.zip")
+    def correction_notices(form: Format) -> Response:
+        def write(release: Release) -> Issued:
+            view = View.of(release, Address.parse("/", request.query_string.decode()))
+            keys = quality.reports_to_correct(view.rows(quality.BROKEN_REPORTS))
+            if len(keys) > MOST_NOTICES:
+                abort(Response(_TOO_MANY, 404, content_type="text/plain; charset=utf-8"))
+            name = "-".join([*([view.region.path[-1].name] if view.region else []), str(view.year or "")]).strip("-")
+            with release.cursor() as connection:
+                return notices_of_reports(
+                    connection, keys, name or "全部", Terms(office), form, warehouse.ledger().dismissed()
+                )
+
+        return issue(write, "application/zip")
 
     @server.get(DBT_DOCS)
     def dbt_docs() -> Response:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dash.development.base_component import Component
 
 from .access import current
 from .address import Address
 from .data import regions
+from .data.form import form_cells
 from .data.query import Query, counting
 from .data.regions import Region
 from .data.release import Parameter, Release, Row
 from .data.selection import Selection
 from .data.years import years
 from .i18n import Translator
+from .i18n.places import place_labels
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class View:
     def of(cls, release: Release, address: Address) -> View:
         address = address.to(region=current.region_shown(address.region))
         year = None if address.year == "all" else address.year or next(iter(years(release)), None)
-        selection = Selection(address.region, year, address.filters, address.options)
+        selection = Selection(address.region, year, address.filters, {**address.options, **address.named})
         return cls(Translator(address.language), release, address, selection, regions.region(release, address.region))
 
     def rows(self, query: Query, **more: Parameter) -> tuple[Row, ...]:
@@ -43,6 +46,11 @@ class View:
         """How many rows the answer has."""
         (row,) = self.rows(counting(query))
         return int(row["found"])
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """What the places that rules speak of are called."""
+        return place_labels(self.t, form_cells(self.release))
 
     @property
     def year(self) -> int | None:
@@ -68,3 +76,5 @@ class Page:
     path: str
     name: str
     body: Callable[[View], list[Component]]
+    is_filtered: bool = True
+    """Whether the filter bar is there: False for a page that is about one thing."""

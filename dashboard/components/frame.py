@@ -21,6 +21,8 @@ LINKS = (
     ("/disclosure", "disclosure"),
     ("/disputes", "disputes"),
     ("/filing", "filing"),
+    ("/quality", "quality"),
+    ("/organ", "organs"),
     ("/compare", "compare"),
     ("/report", "reports"),
     ("/sql", "sql"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -68,8 +68,17 @@ def nothing_panel(title: str, text: str) -> Component:
     )
 
 
-def table_panel(view: View, table: Table, *, title: str, text: str | None = None, look: str = "page") -> Component:
-    """The table in its panel, with its downloads. `look` tells two tables of one query apart: page, or plain for `plain_table`."""
+def table_panel(
+    view: View,
+    table: Table,
+    *,
+    title: str,
+    text: str | None = None,
+    look: str = "page",
+    actions: Sequence[Component] = (),
+) -> Component:
+    """The table in its panel, with its downloads. `look` tells two tables of one query apart: page, or plain for `plain_table`.
+    `actions` are what else can be done with its rows."""
     t = view.t
     grid = dag.AgGrid(
         id={"rows": table.query.name, "look": look},
@@ -91,7 +100,7 @@ def table_panel(view: View, table: Table, *, title: str, text: str | None = None
     )
     return html.Section(
         [
-            html.Div([html.H2(title), downloads(view, table.query)], className="panel-head"),
+            html.Div([html.H2(title), *actions, downloads(view, table.query)], className="panel-head"),
             *([html.P(text, className="panel-text")] if text else []),
             grid,
         ],

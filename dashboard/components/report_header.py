@@ -14,6 +14,7 @@ from ..address import Address
 from ..data.report import Report, Version
 from ..i18n import Translator
 from .grid import report_href
+from .organ import organ_href
 
 _SHORT = 12
 """Digits of the fingerprint that are shown; the copy button has them all."""
@@ -42,9 +43,12 @@ def _years(t: Translator, address: Address, report: Report) -> Component:
     links = [("report.previous", report.previous), ("report.following", report.following)]
     return html.Nav(
         [
-            dcc.Link(t(key, year=year.year), href=report_href(address, year.report_key), className="button")
-            for key, year in links
-            if year
+            dcc.Link(t("report.organ"), href=organ_href(address, report.header.organ_key), className="button"),
+            *(
+                dcc.Link(t(key, year=year.year), href=report_href(address, year.report_key), className="button")
+                for key, year in links
+                if year
+            ),
         ],
         className="years",
     )

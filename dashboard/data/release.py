@@ -7,6 +7,7 @@ that region (`scope`), and nothing else of the warehouse.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -17,7 +18,9 @@ import duckdb
 import pyarrow as pa
 
 from ..access import current as access
+from . import ledger_tables
 from .account_ledger import AccountLedger
+from .ledger_tables import LedgerTables
 from .scope import scope_to_serve, scoped_release
 
 Parameter = str | int | None
@@ -40,14 +43,16 @@ class ReleaseUnavailableError(Exception):
 
 
 class Release:
-    """One published file, open read-only. Its results never change, so they are cached for as long as it is current."""
+    """One published file, open read-only. Its results never change, so they are cached for as long as it is current; those that speak of the
+    ledger as well, for as long as that is not written to."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, ledger: Path) -> None:
         self.path = path
         self._connection = connection = duckdb.connect(path, read_only=True, config=_OPTIONS)
         connection.execute("select run_id from release_info")  # raises here if it is no release, not on some page
         # The cache holds the connection, not this object: without a circle the file is closed with its last reader.
         self._cached = lru_cache(maxsize=_CACHED_RESULTS)(partial(_rows, connection))
+        self._ledger = LedgerTables(connection, ledger)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own to the release, for what asks it itself. Whoever takes it closes it."""
@@ -58,18 +63,28 @@ class Release:
 
         Raises ReleaseUnavailableError when the release cannot answer.
         """
-        return self._cached(sql, tuple(sorted(parameters.items())))
+        return self._cached(self._ledger_version(sql), sql, tuple(sorted(parameters.items())))
 
     def table(self, sql: str, **parameters: Parameter) -> pa.Table:
         """The result for a file, which is not kept.
 
         Raises ReleaseUnavailableError when the release cannot answer.
         """
+        self._ledger_version(sql)
         return _table(self._connection, sql, parameters)
+
+    def _ledger_version(self, sql: str) -> int:
+        """A number that says which state of the ledger an answer is of; 0 for SQL that asks the release alone."""
+        if ledger_tables.PREFIX not in sql:
+            return 0
+        try:
+            return self._ledger.follow()
+        except (duckdb.Error, sqlite3.Error) as error:
+            raise ReleaseUnavailableError(str(error), missing=False) from error
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: tuple[tuple[str, Parameter], ...]
+    connection: duckdb.DuckDBPyConnection, _: int, sql: str, parameters: tuple[tuple[str, Parameter], ...]
 ) -> tuple[Row, ...]:
     return tuple(_table(connection, sql, dict(parameters)).to_pylist())
 
@@ -149,7 +164,7 @@ class Warehouse:
         with self._lock:
             release = self._releases.get(scope)
             if release is None or release.path != target:
-                release = self._releases[scope] = Release(target)
+                release = self._releases[scope] = Release(target, self._root / "ledger.sqlite")
             return release
 
     def _target(self, scope: str | None) -> Path | None:

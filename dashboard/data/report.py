@@ -92,6 +92,7 @@ class Header:
     """`part` is the report's number among the `parts` that its document holds. `url` is as the sidecar gives it: any text."""
 
     report_key: str
+    organ_key: str
     organ_name: str
     year: int
     form: str | None
@@ -180,8 +181,12 @@ class RuleResult:
 
     @property
     def is_told_in_words(self) -> bool:
-        """Of years, days and likenesses the sides are no counts: `detail` says what they are."""
-        return self.detail is not None and self.place.startswith(("title", "form", "published_on", "section."))
+        return is_told_in_words(self.place, self.detail)
+
+
+def is_told_in_words(place: str, detail: str | None) -> bool:
+    """Of years, days and likenesses the sides are no counts: `detail` says what they are."""
+    return detail is not None and place.startswith(("title", "form", "published_on", "section."))
 
 
 @dataclass(frozen=True)
@@ -275,6 +280,7 @@ def report(release: Release, report_key: str) -> Report | None:
 def _header(row: Row) -> Header:
     names = (
         "report_key",
+        "organ_key",
         "organ_name",
         "year",
         "form",

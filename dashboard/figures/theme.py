@@ -46,6 +46,9 @@ PALE = "#b8c0cb"
 """What is there for comparison only: the year before, too few cases."""
 SHARES = ((0, "#f2f7fb"), (0.15, "#c6dff0"), (0.5, "#5aa9d6"), (1, "#005a8f"))
 """From no share to the largest one drawn."""
+ALERT = "#d55e00"
+INTENSITY = [[0, "rgba(213, 94, 0, 0.04)"], [0.15, "rgba(213, 94, 0, 0.22)"], [1, "rgba(213, 94, 0, 0.66)"]]
+"""From nothing to much, on any ground: words of the ground's own colour stay legible on it."""
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98")
 """Colours of an answer's series, whatever they are, in this order."""
 

@@ -5,8 +5,32 @@ A message is (zh, en); names in braces are filled in by the caller. A page's wor
 
 from __future__ import annotations
 
-from . import access, applications, common, compare, disclosure, disputes, filing, methods, overview
+from . import (
+    access,
+    applications,
+    common,
+    compare,
+    disclosure,
+    disputes,
+    filing,
+    methods,
+    organ,
+    overview,
+    quality,
+)
 
-_MODULES = (access, common, methods, overview, applications, disclosure, disputes, filing, compare)
+_MODULES = (
+    access,
+    common,
+    methods,
+    overview,
+    applications,
+    disclosure,
+    disputes,
+    filing,
+    quality,
+    organ,
+    compare,
+)
 
 MESSAGES: dict[str, tuple[str, str]] = {key: words for module in _MODULES for key, words in module.MESSAGES.items()}

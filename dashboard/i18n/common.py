@@ -226,7 +226,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column.warned": ("提醒", "Warnings"),
     "column.unassessed": ("无法判断", "Not assessable"),
     "column.signed_on": ("落款日期", "Signed on"),
-    "column.report_key": ("报告编号", "Report key"),
     # Finder
     "finder.title": ("查找报告", "Find a report"),
     "finder.label": ("机关、地名或年度", "Organ, place or year"),

@@ -44,7 +44,7 @@ def _body(view: View) -> list[Component]:
 
 def _places(view: View) -> list[Component]:
     """The parts of the region; a county has none here."""
-    if view.region and view.region.county or not view.count(PLACES):
+    if (view.region and view.region.county) or not view.count(PLACES):
         return []
     return [table_panel(view, places.TABLE, title=view.t("places.title"), text=view.t("places.text"))]
 

@@ -13,6 +13,8 @@ from dash.exceptions import PreventUpdate
 
 from ..address import FILTERS, Address
 from ..components import children, disclosed, filters, places, reports, unbalanced
+from ..components import organ as organ_tables
+from ..components import quality as quality_tables
 from ..components.paged import Table, plain_table
 from ..data import regions
 from ..data.paging import part
@@ -20,7 +22,7 @@ from ..data.queries import QUERIES
 from ..data.release import Release, ReleaseUnavailableError, Warehouse
 from ..data.years import years
 from ..view import Page, View
-from . import applications, compare, disclosure, disputes, filing, made, overview
+from . import applications, compare, disclosure, disputes, filing, made, organ, overview, quality
 
 PAGES = {
     page.path: page
@@ -30,6 +32,8 @@ PAGES = {
         disclosure.PAGE,
         disputes.PAGE,
         filing.PAGE,
+        quality.PAGE,
+        organ.PAGE,
         compare.PAGE,
     )
 }
@@ -50,6 +54,8 @@ TABLES = {
         filing.MISSING_TABLE,
         filing.PLACES_TABLE,
         filing.CALENDAR_TABLE,
+        *quality_tables.TABLES,
+        *organ_tables.TABLES,
         compare.MOVES_TABLE,
     )
 }
@@ -57,13 +63,13 @@ TABLES = {
 
 def page_at(path: str) -> Page | None:
     """The page under the filter bar at a path, None where there is none."""
-    return PAGES.get(path) or made.page(path)
+    return PAGES.get(path) or made.page(path) or organ.page(path)
 
 
 def render(release: Release, address: Address, page: Page) -> list[Component]:
     view = View.of(release, address)
     return [
-        filters.filter_bar(view.t, _options(view)),
+        html.Div(filters.filter_bar(view.t, _options(view)), hidden=not page.is_filtered),
         html.Div(page.body(view), id="body", className="stack"),
     ]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from . import journal
 from .database import connect, writing
@@ -32,6 +33,14 @@ from finding
 left join standing using (fingerprint)
 """
 
+_FINDING_COLUMNS: Mapping[str, pa.DataType] = {
+    **dict.fromkeys(("fingerprint", "rule_id", "severity", "organ_key"), pa.string()),
+    "year": pa.int32(),
+    **dict.fromkeys(("place", "first_seen", "status", "status_since"), pa.string()),
+}
+_VERDICT_COLUMNS: Mapping[str, pa.DataType] = dict.fromkeys(
+    ("fingerprint", "rule_id", "verdict", "reason", "given_by", "given_at"), pa.string()
+)
 _INSERT_VERDICT = "insert into verdict (fingerprint, verdict, reason, given_by, given_at) values (?, ?, ?, ?, ?)"
 
 
@@ -156,6 +165,25 @@ class Ledger:
         with connect(self.path) as connection:
             rows = connection.execute(f"{_FINDINGS} where {' and '.join(conditions)} {order}", values)
             return [Finding(*row) for row in rows]
+
+    def finding_table(self) -> pa.Table:
+        """Every finding as the ledger keeps it, without verdicts, for SQL that joins it with a release. Empty where there is no ledger
+        yet; none is made."""
+        return self._table(_FINDING_COLUMNS, "select {columns} from finding")
+
+    def verdict_table(self) -> pa.Table:
+        """The verdict that stands on each finding that people judged, with the finding's rule. Empty where there is no ledger yet; none is
+        made."""
+        return self._table(_VERDICT_COLUMNS, f"select {{columns}} from ({_FINDINGS}) where verdict is not null")
+
+    def _table(self, columns: Mapping[str, pa.DataType], query: str) -> pa.Table:
+        rows: list[tuple[object, ...]] = []
+        if self.path.exists():
+            with connect(self.path) as connection:
+                rows = connection.execute(query.format(columns=", ".join(columns))).fetchall()
+        values = zip(*rows, strict=True) if rows else ([] for _ in columns)
+        arrays = [pa.array(list(each), kind) for each, kind in zip(values, columns.values(), strict=True)]
+        return pa.table(arrays, names=list(columns))
 
     def dismissed(self) -> list[str]:
         """Fingerprints of the findings that people said are none. Empty where there is no ledger yet; none is made."""

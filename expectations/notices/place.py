@@ -1,11 +1,11 @@
-"""The notices to all organs of a place, in one zip with an index."""
+"""The notices on several reports, as those of all organs of a place, in one zip with an index."""
 
 from __future__ import annotations
 
 import csv
 import io
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import duckdb
 
@@ -54,9 +54,29 @@ def notices_of_place(
     if not connection.execute("select 1 from dim_region where region_code = ?", [region_code]).fetchall():
         raise NothingToCorrectError(f"没有地区代码 {region_code}；代码是 2、4、6 或 9 位数字，见 dim_region。")
     keys = connection.execute(_TO_CORRECT, {"year": year, "region": region_code}).fetchall()
-    matters = [matter for matter in read_matters(connection, [key for (key,) in keys], dismissed) if matter.errors]
+    name = f"{region_code}-{year}"
+    try:
+        return notices_of_reports(connection, [key for (key,) in keys], name, terms, form, dismissed)
+    except NothingToCorrectError:
+        raise NothingToCorrectError(f"地区 {region_code} 在 {year} 年没有须整改的报告。") from None
+
+
+def notices_of_reports(
+    connection: duckdb.DuckDBPyConnection,
+    report_keys: Sequence[str],
+    name: str,
+    terms: Terms,
+    form: Format,
+    dismissed: Collection[str] = (),
+) -> Issued:
+    """A zip of the notices on these reports, in their order, and an index as CSV for spreadsheets. `name` is a part of the zip's name.
+
+    Raises:
+        NothingToCorrectError: when none of them has anything to correct.
+    """
+    matters = [matter for matter in read_matters(connection, report_keys, dismissed) if matter.errors]
     if not matters:
-        raise NothingToCorrectError(f"地区 {region_code} 在 {year} 年没有须整改的报告。")
+        raise NothingToCorrectError("所选范围没有须整改的报告。")
     saved = io.BytesIO()
     with zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as archive:
         lines = []
@@ -66,7 +86,7 @@ def notices_of_place(
             archive.writestr(name, made.content)
             lines.append(_line(name, matter))
         archive.writestr(INDEX, _as_csv(lines))
-    return Issued(f"整改通知书-{safe_name(region_code)}-{year}.zip", saved.getvalue(), tuple(matters))
+    return Issued(f"整改通知书-{safe_name(name)}.zip", saved.getvalue(), tuple(matters))
 
 
 def _line(name: str, matter: Matter) -> tuple[object, ...]:

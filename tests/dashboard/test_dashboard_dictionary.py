@@ -23,7 +23,7 @@ def described(tmp_path: Path) -> tuple[Table, ...]:
  Grain: one row per case.';
             comment on column fct_case.value is 'The figure as printed.';
         """)
-    return tables(Release(path))
+    return tables(Release(path, path.with_name("ledger.sqlite")))
 
 
 def test_a_table_is_told_with_its_grain_and_columns(described: tuple[Table, ...]) -> None:

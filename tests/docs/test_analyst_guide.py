@@ -40,7 +40,7 @@ def test_the_guide_lists_every_saved_question() -> None:
 
 def test_figures_made_again_by_the_guide_are_those_of_the_overview(warehouse: Path) -> None:
     guide = GUIDE.partition("## Three figures of the overview")[2]
-    shown = Release(warehouse / "current.duckdb")
+    shown = Release(warehouse / "current.duckdb", warehouse / "ledger.sqlite")
     reports, received, rate = (shown.rows(query)[0] for query in re.findall(r"```sql\n(.+?)```", guide, re.DOTALL)[:3])
     counts = overview.counts(shown, None, overview.years(shown)[0])
     assert reports["reports"] == counts.reports

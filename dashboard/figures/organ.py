@@ -1,0 +1,112 @@
+"""One organ beside its peers, by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from ..components.numbers import plain, written
+from ..data.organ import ApplicationYear, IndicatorYear
+from ..i18n import Translator
+from . import theme
+
+_FEW = 6
+_RATED = "rated"
+
+
+def applications(t: Translator, years: Sequence[ApplicationYear]) -> dict[str, Any]:
+    """What the organ received, with the median of its peers over each bar."""
+    labels = [str(each.year) for each in years]
+    highest = max(
+        (value for each in years for value in (each.received, each.peer_median) if value is not None), default=0
+    )
+    return {
+        "data": [
+            theme.bars(
+                labels,
+                [plain(each.received) for each in years],
+                t("organ.own"),
+                theme.RECEIVED,
+                hovertemplate=f"%{{x}}<br>%{{fullData.name}}: <b>%{{y:,}}</b> {t('unit.case')}<extra></extra>",
+            ),
+            _median(t, labels, [each.peer_median for each in years], ",.1~f"),
+        ],
+        "layout": theme.layout(
+            labels,
+            [f"{each.year}<br>{written(each.peers)}" for each in years],
+            None,
+            bargap=0.4,
+            yaxis=_axis(tickformat=",", dtick=1 if highest < _FEW else None),
+        ),
+    }
+
+
+def indicator(t: Translator, years: Sequence[IndicatorYear]) -> dict[str, Any]:
+    """The organ's rate as a line, hollow where it has too few cases, with the median of its peers."""
+    labels = [str(each.year) for each in years]
+    colours = [theme.RECEIVED if each.rating_status == _RATED else theme.CARRIED_FORWARD for each in years]
+    return {
+        "data": [
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": t("organ.own"),
+                "x": labels,
+                "y": [_percent(each.value) for each in years],
+                "line": {"color": theme.RECEIVED, "width": 2},
+                "marker": {
+                    "color": theme.RECEIVED,
+                    "size": 9,
+                    "symbol": ["circle" if each.rating_status == _RATED else "circle-open" for each in years],
+                    "line": {"width": 2, "color": colours},
+                },
+                "customdata": [
+                    [
+                        each.numerator,
+                        each.denominator,
+                        "" if each.rating_status == _RATED else t("card.disclosed.too_few"),
+                    ]
+                    for each in years
+                ],
+                "hovertemplate": "%{x}<br>%{fullData.name}: <b>%{y:.1f}%</b> (%{customdata[0]:,} / %{customdata[1]:,}) "
+                "%{customdata[2]}<extra></extra>",
+            },
+            _median(t, labels, [_percent(each.peer_median) for each in years], ".1f", "%"),
+        ],
+        "layout": theme.layout(
+            labels,
+            [f"{each.year}<br>{written(each.peers)}" for each in years],
+            None,
+            yaxis=_axis(ticksuffix="%"),
+        ),
+    }
+
+
+def _median(
+    t: Translator, labels: list[str], values: Sequence[Decimal | float | None], form: str, unit: str = ""
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": t("organ.median"),
+        "x": labels,
+        "y": [None if value is None else float(value) for value in values],
+        "marker": {"color": theme.ALERT, "size": 10, "symbol": "diamond", "line": {"color": "#ffffff", "width": 1}},
+        "hovertemplate": f"%{{x}}<br>%{{fullData.name}}: <b>%{{y:{form}}}{unit}</b><extra></extra>",
+    }
+
+
+def _percent(value: Decimal | float | None) -> float | None:
+    return None if value is None else float(100 * value)
+
+
+def _axis(**more: Any) -> dict[str, Any]:
+    return {
+        "automargin": True,
+        "gridcolor": theme.GRID,
+        "rangemode": "tozero",
+        "fixedrange": True,
+        "zerolinecolor": theme.GRID,
+        **more,
+    }
