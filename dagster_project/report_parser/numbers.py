@@ -27,6 +27,8 @@ TOKEN = rf"{_FIGURE}|{_DASH}|{_INCREASE_ONLY}|{_DECREASE_ONLY}"
 Thousand separators and count units are part of the figure. "+(0) -(0)", the trial form's way to print a change, is a figure when
 at most one side is not zero. A run of zeros is no figure here: it may be several glued cells.
 """
+TOKEN_BEGINS = r"\d+\-−/\\–—―_无"
+"""What a token begins with, as characters of a class."""
 
 _FIGURE_PARTS = re.compile(
     rf"(?P<sign>[+\-−])?(?P<whole>{_WHOLE})(?P<decimals>{_DECIMALS})?(?:[ ]?(?:(?P<unit>万元|元)|{_COUNT_UNITS}))?"

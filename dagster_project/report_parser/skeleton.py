@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from decimal import Decimal
+from functools import cached_property
 from itertools import chain
 
-from .numbers import TOKEN
+from .memo import Memo
+from .model import CellState
+from .numbers import TOKEN, TOKEN_BEGINS, read_token
 
 FIGURE_MARK = "\0"
 """Stands in the skeleton for one figure or dash, and for the spaces around it."""
@@ -23,28 +26,30 @@ SKIPPED_MARK = "\1"
 _SKIPPED_LINE = re.compile(
     r"[ \t]{0,40}(?:[-—–][ ]{0,4}\d{1,3}[ ]{0,4}[-—–]|第[ ]{0,4}\d{1,3}[ ]{0,4}页.{0,12}|\||(?=.{0,200}---)[|:\-+= \t]++)[ \t]{0,40}"
 )
-_FIGURE = re.compile(rf"(?:(?<! )[ ]++)?(?<![^\s|])({TOKEN})(?![^\s|])[ ]*+")
-"""A token that is a word of its own, with the spaces around it."""
-_MAX_CACHED = 200
-"""A block with a longer line is none whose lines many reports print."""
+_MAY_BE_SKIPPED = frozenset("-—–第|:+=")
+"""How what such a line holds begins."""
+_FIGURE = re.compile(rf"(?=[{TOKEN_BEGINS}])(?<![^\s|])({TOKEN})(?![^\s|])[ ]*+")
+"""A token that is a word of its own, with the spaces behind it."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Skeleton:
-    """`text` has a `FIGURE_MARK` for each of `figures`; `folded` and `printed` are the block of the document."""
+    """`text` has a `FIGURE_MARK` for each of `figures`, which have these `states` and `values`; `folded` and `printed` are the
+    block of the document."""
 
     text: str
-    figures: list[str]
+    figures: tuple[str, ...]
+    states: tuple[CellState, ...]
+    values: tuple[Decimal | None, ...]
     folded: str
     printed: str
 
     @classmethod
     def of(cls, folded: str, printed: str) -> Skeleton:
         """The skeleton of a block of the document; `folded` is the half-width twin of `printed`, place by place."""
-        lines = folded.split("\n")
-        read = _cached_line if max(map(len, lines)) <= _MAX_CACHED else _read_line
-        texts, figures = zip(*map(read, lines), strict=True)
-        return cls("\n".join(texts), list(chain.from_iterable(figures)), folded, printed)
+        texts, *columns = zip(*map(_lines.__getitem__, folded.split("\n")), strict=True)
+        figures, states, values = (tuple(chain.from_iterable(filter(None, column))) for column in columns)
+        return cls("\n".join(texts), figures, states, values, folded, printed)
 
     def printed_at(self, place: int, length: int) -> str:
         """As printed: what stands at `place` of the skeleton text."""
@@ -75,12 +80,21 @@ class Skeleton:
         return places
 
 
-def _read_line(line: str) -> tuple[str, tuple[str, ...]]:
-    """The skeleton of one line, and its figures."""
-    if _SKIPPED_LINE.fullmatch(line):
-        return SKIPPED_MARK, ()
+_Line = tuple[str, tuple[str, ...], tuple[CellState, ...], tuple[Decimal | None, ...]]
+"""The skeleton of one line; its figures, and what these say."""
+
+
+def _read_line(line: str) -> _Line:
+    if line.lstrip(" \t")[:1] in _MAY_BE_SKIPPED and _SKIPPED_LINE.fullmatch(line):
+        return SKIPPED_MARK, (), (), ()
     parts = _FIGURE.split(line)
-    return FIGURE_MARK.join(parts[::2]), tuple(parts[1::2])
+    if len(parts) == 1:
+        return line, (), (), ()
+    figures = tuple(parts[1::2])
+    tokens = [token for token in map(read_token, figures) if token]
+    states, values, _ = zip(*tokens, strict=True)
+    *parts, last = parts[::2]
+    return FIGURE_MARK.join([*[part.rstrip(" ") for part in parts], last]), figures, states, values
 
 
-_cached_line = lru_cache(maxsize=32_768)(_read_line)
+_lines = Memo(_read_line, most=32768, longest=200)
