@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from .document import fold
 from .form import CellName, Row, Table
 from .model import Cells, CellState, Finding
-from .numbers import read_token
+from .numbers import Token, read_token
 from .plan import Doubt, Grid, Part, Plan, names_of, plan_of
 from .rows import Cut
 from .skeleton import FIGURE_MARK, Skeleton
 
+_BLANK = Token(CellState.BLANK)
+_ABSENT = Token(CellState.ABSENT)
+_WORDS = Token(CellState.TEXT)
+_state_of = itemgetter(0)
+_value_of = itemgetter(1)
 _WIDE_DIGIT = re.compile(r"[０-９－／＋．]")
 _WIDE_SEPARATOR = re.compile(r"，(?=\d)(?<=\d，)")
 
@@ -73,14 +79,15 @@ def fill(table: Table, block: Block) -> FilledTable:
     is_wide = _WIDE_SEPARATOR.search(skeleton.printed) or not (block.is_plain or not _WIDE_DIGIT.search(skeleton.printed))
     words_printed = [skeleton.printed_at(words.place, words.length) for words in plan.words]
     raws = [*(skeleton.printed_figures() if is_wide else skeleton.figures), "", None, *words_printed]
-    states = [*skeleton.states, CellState.BLANK, CellState.ABSENT]
-    values = [*skeleton.values, None, None]
-    for words, raw in zip(plan.words, words_printed, strict=True):
-        token = read_token(fold(raw)) if words.is_figure else None
-        states.append(token.state if token else CellState.TEXT)
-        values.append(token.value if token else None)
+    tokens = [*map(read_token, skeleton.figures), _BLANK, _ABSENT]
+    tokens += [
+        read_token(fold(raw)) if words.is_figure else _WORDS
+        for words, raw in zip(plan.words, words_printed, strict=True)
+    ]
     lines = _lines_from(block.first, plan)
-    filled = FilledTable(table, plan.pick(values), plan.pick(states), plan.pick(raws), lines, ())
+    contents = plan.pick(tokens)
+    states, values = tuple(map(_state_of, contents)), tuple(map(_value_of, contents))
+    filled = FilledTable(table, values, states, plan.pick(raws), lines, ())
     if plan.is_plain and not ("元" in skeleton.printed and "元" in "".join(skeleton.figures)):
         return filled
     filling = _Filling(filled)
@@ -89,7 +96,7 @@ def fill(table: Table, block: Block) -> FilledTable:
         filling.say("digits_parted", "info", block.first + line, row, what)
     for doubt in plan.doubts:
         filling.doubt(doubt, block.first, [_printed(parts, skeleton, raws) for parts in doubt.readings])
-    filling.refuse_other_units(plan.pick([*skeleton.figures, "", "", *map(fold, words_printed)]))
+    filling.refuse_other_units([token.unit for token in contents])
     if plan.missing:
         message = f"“{table.zh}”表缺少：{'；'.join(plan.missing)}"
         filling.findings.append(Finding("row_missing", "warning", message))
@@ -149,12 +156,12 @@ class _Filling:
             self.raws[index], self.lines[index] = text, line
         self.say("row_unread", "warning", line, doubt.row, f"{why}：{text[:80]}")
 
-    def refuse_other_units(self, folded: Sequence[str]) -> None:
-        """A figure printed with another money unit than its column's is no value of that column; `folded` is the text of each cell."""
+    def refuse_other_units(self, units: Sequence[str | None]) -> None:
+        """A figure printed with another money unit than its column's is no value of that column; `units` are those of the cells."""
         cells = [(row, column) for row in self.table.rows for column in row.columns]
         for index, (row, column) in enumerate(cells):
-            token = read_token(folded[index]) if self.states[index] is CellState.NUMBER else None
-            if token and token.unit and token.unit != column.unit:
+            unit = units[index]
+            if unit and unit != column.unit and self.states[index] is CellState.NUMBER:
                 what = f"{column.zh}栏单位为{column.unit}，印作“{self.raws[index]}”，未取数值"
                 self.say("unit_mismatch", "warning", self.lines[index] or 0, row, what)
                 self._unread(index)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
+from .memo import Memo
 from .model import CellState
 
 _MAX_WHOLE_DIGITS = 12
@@ -49,9 +49,7 @@ class Token(NamedTuple):
 _DASHED = Token(CellState.DASH)
 
 
-@lru_cache(maxsize=8192)  # most cells of most reports print the same few figures
-def read_token(text: str) -> Token | None:
-    """The token that `text` (half-width, stripped) prints, or None where it is words."""
+def _read_token(text: str) -> Token | None:
     if match := _FIGURE_PARTS.fullmatch(text):
         sign = "-" if match["sign"] in ("-", "−") else ""
         value = Decimal(f"{sign}{match['whole'].replace(',', '')}{match['decimals'] or ''}")
@@ -63,3 +61,7 @@ def read_token(text: str) -> Token | None:
         up, down = (int(digits[0]) if (digits := _DIGITS.findall(side)) else 0 for side in (increase, decrease))
         return Token(CellState.NUMBER, Decimal(up - down))
     return None
+
+
+read_token = Memo(_read_token, most=8192, longest=40).__getitem__  # most cells of most reports print the same few figures
+"""The token that a text (half-width, stripped) prints, or None where it is words."""

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
 from .memo import Memo
-from .model import CellState
-from .numbers import TOKEN, TOKEN_BEGINS, read_token
+from .numbers import TOKEN, TOKEN_BEGINS
 
 FIGURE_MARK = "\0"
 """Stands in the skeleton for one figure or dash, and for the spaces around it."""
@@ -29,27 +27,23 @@ _SKIPPED_LINE = re.compile(
 _MAY_BE_SKIPPED = frozenset("-—–第|:+=")
 """How what such a line holds begins."""
 _FIGURE = re.compile(rf"(?=[{TOKEN_BEGINS}])(?<![^\s|])({TOKEN})(?![^\s|])[ ]*+")
-"""A token that is a word of its own, with the spaces behind it."""
+"""A token that is a word of its own, with the spaces behind it; those before it are taken off afterwards, which is quicker."""
 
 
 @dataclass(eq=False)
 class Skeleton:
-    """`text` has a `FIGURE_MARK` for each of `figures`, which have these `states` and `values`; `folded` and `printed` are the
-    block of the document."""
+    """`text` has a `FIGURE_MARK` for each of `figures`; `folded` and `printed` are the block of the document."""
 
     text: str
-    figures: tuple[str, ...]
-    states: tuple[CellState, ...]
-    values: tuple[Decimal | None, ...]
+    figures: list[str]
     folded: str
     printed: str
 
     @classmethod
     def of(cls, folded: str, printed: str) -> Skeleton:
         """The skeleton of a block of the document; `folded` is the half-width twin of `printed`, place by place."""
-        texts, *columns = zip(*map(_lines.__getitem__, folded.split("\n")), strict=True)
-        figures, states, values = (tuple(chain.from_iterable(filter(None, column))) for column in columns)
-        return cls("\n".join(texts), figures, states, values, folded, printed)
+        texts, figures = zip(*map(_lines.__getitem__, folded.split("\n")), strict=True)
+        return cls("\n".join(texts), list(chain.from_iterable(filter(None, figures))), folded, printed)
 
     def printed_at(self, place: int, length: int) -> str:
         """As printed: what stands at `place` of the skeleton text."""
@@ -70,9 +64,12 @@ class Skeleton:
         shift = line_start = 0
         for line in self.folded.split("\n"):
             if not _SKIPPED_LINE.fullmatch(line):
+                end = 0
                 for match in _FIGURE.finditer(line):
-                    place = line_start + match.start() - shift
-                    shift += len(match[0]) - 1
+                    start = end + len(line[end : match.start()].rstrip(" "))
+                    end = match.end()
+                    place = line_start + start - shift
+                    shift += end - start - 1
                     places.append((place, shift, line_start + match.start(1), line_start + match.end(1)))
             else:
                 shift += len(line) - 1
@@ -80,21 +77,15 @@ class Skeleton:
         return places
 
 
-_Line = tuple[str, tuple[str, ...], tuple[CellState, ...], tuple[Decimal | None, ...]]
-"""The skeleton of one line; its figures, and what these say."""
-
-
-def _read_line(line: str) -> _Line:
+def _read_line(line: str) -> tuple[str, tuple[str, ...]]:
+    """The skeleton of one line, and its figures."""
     if line.lstrip(" \t")[:1] in _MAY_BE_SKIPPED and _SKIPPED_LINE.fullmatch(line):
-        return SKIPPED_MARK, (), (), ()
+        return SKIPPED_MARK, ()
     parts = _FIGURE.split(line)
     if len(parts) == 1:
-        return line, (), (), ()
-    figures = tuple(parts[1::2])
-    tokens = [token for token in map(read_token, figures) if token]
-    states, values, _ = zip(*tokens, strict=True)
-    *parts, last = parts[::2]
-    return FIGURE_MARK.join([*[part.rstrip(" ") for part in parts], last]), figures, states, values
+        return line, ()
+    *words, last = parts[::2]
+    return FIGURE_MARK.join([*[word.rstrip(" ") for word in words], last]), tuple(parts[1::2])
 
 
 _lines = Memo(_read_line, most=32768, longest=200)

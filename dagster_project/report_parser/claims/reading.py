@@ -49,13 +49,9 @@ class _Told(NamedTuple):
         return self.value if self.slot is None else self.value * Decimal(figures[self.slot])
 
 
-class _Reading(NamedTuple):
-    """What a sentence claims, and what it claims instead, unnamed parts included, if its parts sum to its whole; and how many
-    figures were taken out of it."""
-
-    told: Sequence[_Told]
-    told_if_summed: Sequence[_Told]
-    figures: int
+_Reading = tuple[tuple[_Told, ...], tuple[_Told, ...], int]
+"""What a sentence claims, and what it claims instead, unnamed parts included, if its parts sum to its whole; and how many figures
+were taken out of it."""
 
 
 def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
@@ -100,7 +96,7 @@ def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Read
     """What the sentence says that has this skeleton and stands under such headings."""
     count = skeleton.count(FIGURE_MARK)
     if len(skeleton) > _LONGEST_SENTENCE or not (FIGURE.search(skeleton) or TRIGGER.search(skeleton)):
-        return _Reading((), (), count)
+        return (), (), count
     text = _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", skeleton)
     figures = list(figures_of(skeleton, text))
     named, unnamed = _figure_claims(figures, text, is_under_applications, is_dispute)
@@ -110,7 +106,7 @@ def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Read
         is_about_disclosure = is_dispute or is_about_applications or "信息公开" in text
         codes = denials(text, is_about_applications=is_about_applications, is_about_disclosure=is_about_disclosure)
         denied = [_Told("none", code, _NONE, None, False) for code in codes]
-    return _Reading((*named, *denied), (*named, *unnamed, *denied) if unnamed else (), count)
+    return (*named, *denied), (*named, *unnamed, *denied) if unnamed else (), count
 
 
 _remembered = lru_cache(maxsize=16_384)(_read)
