@@ -217,10 +217,10 @@ class Gazetteer:
 
     def _full_names(self, organ: str, start: int, year: int | None) -> NamedPlace:
         names: list[str] = []
-        codes: list[str] = []
+        codes: Sequence[str] = ()
         is_narrowed = False
         while name := self._longest_name_at(organ, start):
-            bearers = self.codes_of(name, year)
+            bearers: Sequence[str] = self.codes_of(name, year)
             if codes:
                 inside = _inside(bearers, codes)
                 if not inside:
@@ -239,11 +239,11 @@ class Gazetteer:
 
     def _inner_place(
         self, outer: str, outer_codes: Sequence[str], rest: str, year: int | None
-    ) -> tuple[str, list[str]] | None:
+    ) -> tuple[str, Sequence[str]] | None:
         """A place printed in other words than the list's: a development zone without its city's name (洛阳市高新区), a
         sub-district without 街道 (城南办事处). Its printed name and its codes."""
         if match := _STREET_OFFICE.match(rest):
-            bearers = self.codes_of(f"{match[1]}街道", year)
+            bearers: Sequence[str] = self.codes_of(f"{match[1]}街道", year)
             if bearers := _inside(bearers, outer_codes) if outer_codes else bearers:
                 return match[1], bearers
         elif outer and (match := _ZONE_AT_HEAD.match(rest)):

@@ -15,9 +15,9 @@ from .cells import Block, absent, cells_of, fill
 from .document import Document
 from .form import FORMS, FormVersion
 from .locate import Span, find_tables
+from .memo import Memo
 from .model import Cells, Finding
 from .plan import Grid
-from .memo import Memo
 from .skeleton import FIGURE_MARK, Skeleton
 
 _DISCLOSURE_2019 = re.compile(r"本年新制作数量|本年新公开数量|对外公开总数量|上一年项目数量|采购项目数量")
