@@ -88,4 +88,4 @@ def _read_line(line: str) -> tuple[str, tuple[str, ...]]:
     return FIGURE_MARK.join([*[word.rstrip(" ") for word in words], last]), tuple(parts[1::2])
 
 
-_lines = Memo(_read_line, most=32768, longest=200)
+_lines = Memo(_read_line, most=32_768, longest=200)

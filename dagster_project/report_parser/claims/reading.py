@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import partial
+from itertools import product
 from typing import NamedTuple
 
+from ..memo import Memo
 from ..model import Claim
 from ..sections import Passage
 from .applications import application_code, speaks_of_applications
@@ -65,9 +67,8 @@ def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     for index, skeleton in enumerate(prose.skeletons):
         if not skeleton:
             continue
-        read = _remembered if len(skeleton) <= _LONGEST_REMEMBERED else _read
         is_under_applications = index == followed or index in under_applications
-        told, told_if_summed, count = read(skeleton, is_under_applications, index in dispute)
+        told, told_if_summed, count = _readings[is_under_applications, index in dispute][skeleton]
         first, end = end, end + count
         if not told:
             continue
@@ -109,7 +110,11 @@ def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Read
     return (*named, *denied), (*named, *unnamed, *denied) if unnamed else (), count
 
 
-_remembered = lru_cache(maxsize=16_384)(_read)
+_readings = {
+    headings: Memo(partial(_read, is_under_applications=headings[0], is_dispute=headings[1]), 4_096, _LONGEST_REMEMBERED)
+    for headings in product((False, True), repeat=2)
+}
+"""What sentences say, by what they stand under."""
 
 
 def _figure_claims(
