@@ -76,7 +76,9 @@ def fill(table: Table, block: Block) -> FilledTable:
     """`table` as `block` prints it."""
     skeleton = block.skeleton
     plan = plan_of(table, skeleton.text, block.grid, _cut(block))
-    is_wide = _WIDE_SEPARATOR.search(skeleton.printed) or not (block.is_plain or not _WIDE_DIGIT.search(skeleton.printed))
+    is_wide = _WIDE_SEPARATOR.search(skeleton.printed) or not (
+        block.is_plain or not _WIDE_DIGIT.search(skeleton.printed)
+    )
     words_printed = [skeleton.printed_at(words.place, words.length) for words in plan.words]
     raws = [*(skeleton.printed_figures() if is_wide else skeleton.figures), "", None, *words_printed]
     tokens = [*map(read_token, skeleton.figures), _BLANK, _ABSENT]

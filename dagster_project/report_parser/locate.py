@@ -95,7 +95,7 @@ def find_tables(document: Document) -> Places:
         if start is None:
             spans.append(None)
             continue
-        next_table = min((later for later in starts[index + 1 :] if later is not None), default=end)
+        next_table = min([later for later in starts[index + 1 :] if later is not None], default=end)
         spans.append(Span(start, next(_headings(text, start, next_table), next_table)))
     return Places(*spans)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain
 
 from .memo import Memo
-from .numbers import TOKEN, TOKEN_BEGINS
+from .numbers import TOKEN
 
 FIGURE_MARK = "\0"
 """Stands in the skeleton for one figure or dash, and for the spaces around it."""
@@ -26,7 +26,7 @@ _SKIPPED_LINE = re.compile(
 )
 _MAY_BE_SKIPPED = frozenset("-—–第|:+=")
 """How what such a line holds begins."""
-_FIGURE = re.compile(rf"(?=[{TOKEN_BEGINS}])(?<![^\s|])({TOKEN})(?![^\s|])[ ]*+")
+_FIGURE = re.compile(rf"({TOKEN})(?![^\s|])[ ]*+")
 """A token that is a word of its own, with the spaces behind it; those before it are taken off afterwards, which is quicker."""
 
 

@@ -111,7 +111,9 @@ def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Read
 
 
 _readings = {
-    headings: Memo(partial(_read, is_under_applications=headings[0], is_dispute=headings[1]), 4_096, _LONGEST_REMEMBERED)
+    headings: Memo(
+        partial(_read, is_under_applications=headings[0], is_dispute=headings[1]), 4_096, _LONGEST_REMEMBERED
+    )
     for headings in product((False, True), repeat=2)
 }
 """What sentences say, by what they stand under."""
