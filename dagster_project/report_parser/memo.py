@@ -1,6 +1,6 @@
 """Remembering what was said of a text, for the places where every report asks about the same few texts many times.
 
-`functools.lru_cache` keeps its entries in order, which costs more than half of a hit, and half of the memory it touches.
+`functools.lru_cache` keeps its entries in order, for which each hit costs a third more.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class Memo(dict[str, T], Generic[T]):
     def __missing__(self, text: str) -> T:
         if len(text) > self._longest:
             return self._read(text)
-        value = self._before[text] if text in self._before else self._read(text)
+        before = self._before
+        value = before[text] if text in before else self._read(text)
         if len(self) >= self._most:
             self._before = self.copy()
             self.clear()
