@@ -15,13 +15,15 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from dagster_project.inbox import InboxFile
 from dagster_project.report_parser import Report, parse_all, rejected
+from dagster_project.report_parser.gazetteer import default_gazetteer
 
 SECONDS = 10
 """What one document may take: when a part of them is over it is asked to stop, and at their end its process is ended."""
@@ -37,8 +39,8 @@ _GARBAGE_FROM = 20_000
 """How many new objects make a reading process look for garbage that refers to itself: Python's 700 would have it look all the time."""
 _BATCH_FILES = 100
 _BATCH_BYTES = 1 << 20
-_WAITING_BATCHES = 4
-"""Batches given out for each process: enough to keep it busy, few enough to hold in memory."""
+_WAITING_BATCHES = 8
+"""Batches given out for each process: enough to keep it busy while others are written, few enough to hold in memory."""
 
 T = TypeVar("T")
 Work = Callable[[Sequence[InboxFile], Sequence[Report]], T]
@@ -50,21 +52,43 @@ def as_reports(files: Sequence[InboxFile], reports: Sequence[Report]) -> Sequenc
     return reports
 
 
+@dataclass(frozen=True)
+class Readers:
+    """The processes that read, all of them starting."""
+
+    pool: ProcessPool
+    count: int
+
+
+@contextmanager
+def readers(work: Work[Any], processes: int | None = None) -> Iterator[Readers]:
+    """Processes that get ready to read and to do `work`, which takes them a second, while the caller has other things to do."""
+    count = processes or os.cpu_count() or 1
+    context = multiprocessing.get_context("spawn")
+    with ProcessPool(count, initializer=_start, initargs=[work], context=context) as pool:
+        pool.schedule(_be_ready)
+        yield Readers(pool, count)
+
+
 def read_files(
-    files: Sequence[InboxFile], work: Work[T], processes: int | None = None, seconds: float = SECONDS
+    files: Sequence[InboxFile],
+    work: Work[T],
+    processes: int | None = None,
+    seconds: float = SECONDS,
+    started: Readers | None = None,
 ) -> Iterator[tuple[int, T]]:
     """For batches of the files how many they are, and what `work` made of their reports; in the files' order.
 
     `work` must be a function that another process can import; `seconds` is what one document may take. Where `work` fails for the
-    report of one file, it is given a rejected report of that file instead, in this process.
+    report of one file, it is given a rejected report of that file instead, in this process. `started` are processes that are there
+    already.
     """
-    processes = processes or os.cpu_count() or 1
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(processes, initializer=_start, context=context) as pool:
+    with nullcontext(started) if started else readers(work, processes) as reading:
+        pool = reading.pool
         batches = _batches(files)
         given: deque[tuple[list[InboxFile], ProcessFuture[T]]] = deque()
         while True:
-            while len(given) < processes * _WAITING_BATCHES and (batch := next(batches, None)):
+            while len(given) < reading.count * _WAITING_BATCHES and (batch := next(batches, None)):
                 given.append((batch, _give_out(pool, batch, work, seconds)))
             if not given:
                 return
@@ -117,13 +141,20 @@ class _TimeIsUp(BaseException):
     """Not an Exception: no library that reads a document may take it for a fault of the document's."""
 
 
-def _start() -> None:
+def _start(_: Work[Any]) -> None:
+    """Get ready for a work: what it needs has been imported when it arrives here."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the work
     signal.signal(signal.SIGALRM, _stop)
     gc.set_threshold(_GARBAGE_FROM)  # nearly all that is made for a report lives as long as its batch
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     # It tells of every damaged object, and there may be millions.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    default_gazetteer()
+    gc.freeze()  # none of what is loaded will be garbage
+
+
+def _be_ready() -> None:
+    """The first task starts the processes."""
 
 
 def _stop(*_: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain
@@ -15,12 +14,9 @@ from .document import fold
 from .form import CellName, Row, Table
 from .model import Cells, CellState, Finding
 from .numbers import Token, read_token
-from .plan import Doubt, Grid, Part, names_of, plan_of
+from .plan import Doubt, Grid, Part, Plan, names_of, plan_of
 from .rows import Cut
 from .skeleton import FIGURE_MARK, Skeleton
-
-_MAX_CACHED = 20_000
-"""A longer block is no table that a second report prints."""
 
 _BLANK = Token(CellState.BLANK)
 _ABSENT = Token(CellState.ABSENT)
@@ -28,29 +24,21 @@ _WORDS = Token(CellState.TEXT)
 _state_of = itemgetter(0)
 _value_of = itemgetter(1)
 _WIDE_DIGIT = re.compile(r"[０-９－／＋．]")
-_WIDE_SEPARATOR = re.compile(r"，(?=\d{3})(?<=\d，)")
+_WIDE_SEPARATOR = re.compile(r"，(?=\d)(?<=\d，)")
 
 
 class Block(NamedTuple):
-    """The part of a document that holds one table, wherever it stands. `folded` is the half-width twin of `printed`; `is_cut` says
-    that the document ends in its last line."""
+    """The part of a document that holds one table, its first line having the number `first`. `is_cut` says that the document ends in
+    its last line, `is_plain` that it holds no full-width digits."""
 
-    folded: str
-    printed: str
+    skeleton: Skeleton
     grid: Grid
+    first: int
     is_cut: bool
-
-    @property
-    def skeleton(self) -> Skeleton:
-        skeleton = _cached_skeleton if len(self.folded) <= _MAX_CACHED else Skeleton.of
-        return skeleton(self.folded, self.printed)
+    is_plain: bool
 
 
-_cached_skeleton = lru_cache(maxsize=1024)(Skeleton.of)
-
-
-@dataclass(frozen=True, slots=True)
-class FilledTable:
+class FilledTable(NamedTuple):
     """The cells of one table in printed order, by column."""
 
     table: Table
@@ -59,16 +47,6 @@ class FilledTable:
     raws: tuple[str | None, ...]
     lines: tuple[int | None, ...]
     findings: tuple[Finding, ...]
-
-
-def fill(table: Table, block: Block, first: int) -> FilledTable:
-    """`table` as `block` prints it; `first` is the number of the block's first line."""
-    if len(block.folded) > _MAX_CACHED:
-        return _fill(table, block, first)
-    filled = _cached_fill(table, block)
-    if filled.findings:
-        return _fill(table, block, first)  # they name lines
-    return FilledTable(table, filled.values, filled.states, filled.raws, _lines_from(first, filled.lines), ())
 
 
 def absent(table: Table) -> FilledTable:
@@ -94,61 +72,72 @@ def _names_of_all(tables: tuple[Table, ...]) -> tuple[CellName, ...]:
     return tuple(chain.from_iterable(map(names_of, tables)))
 
 
-@lru_cache(maxsize=4096)
-def _lines_from(first: int, lines: tuple[int | None, ...]) -> tuple[int | None, ...]:
-    """Lines counted from 0 as those of a block whose first line has the number `first`."""
-    return tuple([None if line is None else line + first for line in lines]) if first else lines
-
-
-def _fill(table: Table, block: Block, first: int = 0) -> FilledTable:
+def fill(table: Table, block: Block) -> FilledTable:
+    """`table` as `block` prints it."""
     skeleton = block.skeleton
-    cut = None
-    if block.is_cut:
-        ends_with_figure = skeleton.text.rstrip(" \t|").endswith(FIGURE_MARK)
-        cut = Cut(is_certain=ends_with_figure and skeleton.figures[-1] == "0")
-    plan = plan_of(table, skeleton.text, block.grid, cut)
-    is_wide = _WIDE_DIGIT.search(skeleton.printed) or _WIDE_SEPARATOR.search(skeleton.printed)
-    pool: list[str | None] = [*(skeleton.printed_figures() if is_wide else skeleton.figures), "", None]
-    tokens: list[Token | None] = [*map(read_token, skeleton.figures), _BLANK, _ABSENT]
-    for words in plan.words:
-        raw = skeleton.printed_at(words.place, words.length)
-        pool.append(raw)
-        tokens.append(read_token(fold(raw)) if words.is_figure else _WORDS)
-    filling = _Filling(
-        table,
-        list(plan.pick(tokens)),
-        list(plan.pick(pool)),
-        list(_lines_from(first, plan.lines)),
+    plan = plan_of(table, skeleton.text, block.grid, _cut(block))
+    is_wide = _WIDE_SEPARATOR.search(skeleton.printed) or not (
+        block.is_plain or not _WIDE_DIGIT.search(skeleton.printed)
     )
+    words_printed = [skeleton.printed_at(words.place, words.length) for words in plan.words]
+    raws = [*(skeleton.printed_figures() if is_wide else skeleton.figures), "", None, *words_printed]
+    tokens = [*map(read_token, skeleton.figures), _BLANK, _ABSENT]
+    tokens += [
+        read_token(fold(raw)) if words.is_figure else _WORDS
+        for words, raw in zip(plan.words, words_printed, strict=True)
+    ]
+    lines = _lines_from(block.first, plan)
+    contents = plan.pick(tokens)
+    states, values = tuple(map(_state_of, contents)), tuple(map(_value_of, contents))
+    filled = FilledTable(table, values, states, plan.pick(raws), lines, ())
+    if plan.is_plain and not ("元" in skeleton.printed and "元" in "".join(skeleton.figures)):
+        return filled
+    filling = _Filling(filled)
     for row, line in plan.parted:
-        filling.say("digits_parted", "info", first + line, row, "数字之间没有间隔，按每栏一位读取，与行内总计相符")
+        what = "数字之间没有间隔，按每栏一位读取，与行内总计相符"
+        filling.say("digits_parted", "info", block.first + line, row, what)
     for doubt in plan.doubts:
-        filling.doubt(doubt, first, [_printed(parts, skeleton, pool) for parts in doubt.readings])
-    if "元" in skeleton.printed:
-        filling.refuse_other_units()
+        filling.doubt(doubt, block.first, [_printed(parts, skeleton, raws) for parts in doubt.readings])
+    filling.refuse_other_units([token.unit for token in contents])
     if plan.missing:
         message = f"“{table.zh}”表缺少：{'；'.join(plan.missing)}"
         filling.findings.append(Finding("row_missing", "warning", message))
     return filling.done()
 
 
-_cached_fill = lru_cache(maxsize=1024)(_fill)  # most townships print the same table of noughts
+def _cut(block: Block) -> Cut | None:
+    if not block.is_cut:
+        return None
+    ends_with_figure = block.skeleton.text.rstrip(" \t|").endswith(FIGURE_MARK)
+    return Cut(is_certain=ends_with_figure and block.skeleton.figures[-1] == "0")
+
+
+@lru_cache(maxsize=4096)
+def _lines_from(first: int, plan: Plan) -> tuple[int | None, ...]:
+    """The lines of a plan, counted from 0, as those of a block whose first line has the number `first`."""
+    return tuple([None if line is None else line + first for line in plan.lines])
 
 
 class _Filling:
     """The cells of one table while they are filled, and what there is to say of them."""
 
-    def __init__(self, table: Table, contents: list[Token], raws: list[str | None], lines: list[int | None]) -> None:
-        self.table = table
-        self.contents = contents
-        self.raws = raws
-        self.lines = lines
+    def __init__(self, filled: FilledTable) -> None:
+        self.table = filled.table
+        self.values = list(filled.values)
+        self.states = list(filled.states)
+        self.raws = list(filled.raws)
+        self.lines = list(filled.lines)
         self.findings: list[Finding] = []
 
     def done(self) -> FilledTable:
-        states = tuple(map(_state_of, self.contents))
-        values = tuple(map(_value_of, self.contents))
-        return FilledTable(self.table, values, states, tuple(self.raws), tuple(self.lines), tuple(self.findings))
+        return FilledTable(
+            self.table,
+            tuple(self.values),
+            tuple(self.states),
+            tuple(self.raws),
+            tuple(self.lines),
+            tuple(self.findings),
+        )
 
     def say(self, code: str, severity: Literal["warning", "info"], line: int, row: Row, what: str) -> None:
         place = f"第 {line} 行 {self.table.code}.{row.code}（{row.zh}）"
@@ -159,24 +148,28 @@ class _Filling:
         if len(set(printed)) > 1:
             # The label stands more than once with different figures: which is the report's cannot be told.
             why, text = "同一行出现多次且数值不同", " / ".join(printed)
-        elif self.contents[doubt.cells[0]] is _ABSENT:
+        elif self.states[doubt.cells[0]] is CellState.ABSENT:
             why, text = f"印有的内容与 {len(doubt.row.columns)} 列对不上，无法确定各列", printed[0]
         else:
             return
         line = first + doubt.line
         for index in doubt.cells:
-            self.contents[index], self.raws[index], self.lines[index] = _WORDS, text, line
+            self._unread(index)
+            self.raws[index], self.lines[index] = text, line
         self.say("row_unread", "warning", line, doubt.row, f"{why}：{text[:80]}")
 
-    def refuse_other_units(self) -> None:
-        """A figure printed with another money unit than its column's is no value of that column."""
+    def refuse_other_units(self, units: Sequence[str | None]) -> None:
+        """A figure printed with another money unit than its column's is no value of that column; `units` are those of the cells."""
         cells = [(row, column) for row in self.table.rows for column in row.columns]
         for index, (row, column) in enumerate(cells):
-            unit = self.contents[index].unit
-            if unit and unit != column.unit:
+            unit = units[index]
+            if unit and unit != column.unit and self.states[index] is CellState.NUMBER:
                 what = f"{column.zh}栏单位为{column.unit}，印作“{self.raws[index]}”，未取数值"
                 self.say("unit_mismatch", "warning", self.lines[index] or 0, row, what)
-                self.contents[index] = _WORDS
+                self._unread(index)
+
+    def _unread(self, index: int) -> None:
+        self.states[index], self.values[index] = CellState.TEXT, None
 
 
 def _printed(parts: Sequence[Part], skeleton: Skeleton, raws: Sequence[str | None]) -> str:

@@ -43,8 +43,17 @@ _TRADITIONAL_WORDS = {"资讯": "信息", "政府资料": "政府信息", "属�
 def fold(text: str) -> str:
     """Full-width digits, letters, punctuation and spaces made half-width, traditional characters simplified, character by
     character: places stay the same."""
+    return _fold_rest(_fold_marks(text))
+
+
+def _fold_marks(text: str) -> str:
     for wide, narrow in _WIDE_MARKS:
         text = text.replace(wide, narrow)
+    return text
+
+
+def _fold_rest(text: str) -> str:
+    """What but the common marks there is to fold; the same text where there is nothing."""
     if _FIRST_BYTE_OF_WIDE in text.encode("utf-8", "surrogatepass"):
         for wide in set(_WIDE.findall(text)):
             text = text.replace(wide, chr(ord(wide) - 0xFEE0))
@@ -101,7 +110,16 @@ class Document:
     @cached_property
     def folded(self) -> str:
         """`text` with half-width characters only; places and lines are the same."""
-        return fold(self.text)
+        return _fold_rest(self._without_wide_marks)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the text holds no full-width digits, letters or signs; False where that is not certain."""
+        return self.folded is self._without_wide_marks
+
+    @cached_property
+    def _without_wide_marks(self) -> str:
+        return _fold_marks(self.text)
 
     @cached_property
     def lines(self) -> list[str]:

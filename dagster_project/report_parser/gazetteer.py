@@ -95,12 +95,10 @@ class Gazetteer:
     ) -> None:
         """`regions` are (code, name), `aliases` (name, code, last year of use), the others (prefix, code)."""
         self.names: dict[str, str] = dict(regions)
-        codes: dict[str, list[str]] = {}
+        # Tuples of text: forty thousand lists would be searched for garbage again and again.
+        codes: dict[str, tuple[str, ...]] = {}
         for code, name in self.names.items():
-            if name in codes:
-                codes[name].append(code)
-            else:
-                codes[name] = [code]
+            codes[name] = (*codes.get(name, ()), code)
         for name in PSEUDO_CITIES | _NO_NAMES:
             codes.pop(name, None)
         self._codes = codes
@@ -134,12 +132,13 @@ class Gazetteer:
             short, kind = match.groups()
             self._short[short].append(code)
             if kind != "区":
-                self._codes.setdefault(short + kind, []).append(code)
+                self._codes[short + kind] = (*self._codes.get(short + kind, ()), code)
                 self._other_names[code].append(short + kind)
         elif _ZONE.search(name):
             for long, brief in _ZONE_SHORT:
                 if name.endswith(long):
-                    self._codes.setdefault(name.removesuffix(long) + brief, []).append(code)
+                    shorter = name.removesuffix(long) + brief
+                    self._codes[shorter] = (*self._codes.get(shorter, ()), code)
                     break
         elif (short := name.removesuffix("地区") if name.endswith("地区") else name[:-1]) and len(short) > 1:
             self._short[short].append(code)
@@ -154,13 +153,13 @@ class Gazetteer:
             by_level["city"] = None
         return Region(**by_level, code=code)
 
-    def codes_of(self, name: str, year: int | None = None) -> list[str]:
+    def codes_of(self, name: str, year: int | None = None) -> tuple[str, ...]:
         """The places that bear `name` now or bore it in `year`; a name that no place bears now counts at any time."""
-        now = self._codes.get(name, [])
+        now = self._codes.get(name, ())
         former = self._former.get(name)
         if not former:
             return now
-        return now + [code for code, until in former if not now or year is None or year <= until]
+        return (*now, *[code for code, until in former if not now or year is None or year <= until])
 
     def codes_of_short(self, name: str) -> Sequence[str]:
         """The provinces, cities and counties that `name` means when their 省, 市, 县 or 区 is left out."""
@@ -218,10 +217,10 @@ class Gazetteer:
 
     def _full_names(self, organ: str, start: int, year: int | None) -> NamedPlace:
         names: list[str] = []
-        codes: list[str] = []
+        codes: Sequence[str] = ()
         is_narrowed = False
         while name := self._longest_name_at(organ, start):
-            bearers = self.codes_of(name, year)
+            bearers: Sequence[str] = self.codes_of(name, year)
             if codes:
                 inside = _inside(bearers, codes)
                 if not inside:
@@ -240,11 +239,11 @@ class Gazetteer:
 
     def _inner_place(
         self, outer: str, outer_codes: Sequence[str], rest: str, year: int | None
-    ) -> tuple[str, list[str]] | None:
+    ) -> tuple[str, Sequence[str]] | None:
         """A place printed in other words than the list's: a development zone without its city's name (洛阳市高新区), a
         sub-district without 街道 (城南办事处). Its printed name and its codes."""
         if match := _STREET_OFFICE.match(rest):
-            bearers = self.codes_of(f"{match[1]}街道", year)
+            bearers: Sequence[str] = self.codes_of(f"{match[1]}街道", year)
             if bearers := _inside(bearers, outer_codes) if outer_codes else bearers:
                 return match[1], bearers
         elif outer and (match := _ZONE_AT_HEAD.match(rest)):

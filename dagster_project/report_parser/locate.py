@@ -25,14 +25,16 @@ _ONE_OF_HEADINGS_2021 = ("本年制发件数", "本年废止件数", "本年处�
 _ONE_OF_HEADINGS_2019 = ("本年新制作数量", "本年新公开数量", "对外公开总数量", "上一年项目数量", "采购项目数量")
 _DISCLOSURE_START = re.compile(rf"{_spread('第二十条第')}{_GAP}\({_GAP}一{_GAP}\){_GAP}项")
 _DISCLOSURE_HEADING = re.compile("|".join(map(_spread, (*_ONE_OF_HEADINGS_2021, *_ONE_OF_HEADINGS_2019))))
-_APPLICATION_HEAD = re.compile(f"{_spread('勾稽关系')}|{_spread('申请人情况')}")
+_APPLICATION_HEADS = (re.compile(_spread("勾稽关系")), re.compile(_spread("申请人情况")))
+"""Each by itself: what begins with one certain character is found several times as quickly as what may begin with two."""
 _APPLICATION_FIRST_ROW = re.compile(_spread("新收"))
 _APPLICATION_BODY = re.compile(
     rf"{_spread('上年')}{_GAP}度?{_GAP}{_spread('结转')}(?=[^。]{{0,800}}?{_spread('予以公开')})"
 )
 _RESULTS = "|".join(map(_spread, ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")))
 _TRACKS = "|".join(map(_spread, ("未经复议直接起诉", "复议后起诉", "行政复议", "行政诉讼")))
-_DISPUTE_HEADINGS = re.compile(rf"(?:(?:{_RESULTS}|{_TRACKS}){_GAP}){{8}}")
+_DISPUTE_HEADINGS = re.compile(rf"[结其尚总未复行](?<=(?=(?:(?:{_RESULTS}|{_TRACKS}){_GAP}){{8}}).)")
+"""The place where eight headings of table 4 begin; one character stands first, for that makes the search quick."""
 _DISPUTE_WORD = re.compile(_spread("尚未审结"))
 _DISPUTE_TRACK = re.compile(_spread("未经复议直接起诉"))
 _DISPUTE_BROKEN = re.compile(rf"(?:[{DISPUTE_CHARACTERS}]{_GAP}){{70}}")
@@ -46,7 +48,7 @@ _HEADING = re.compile(
     r"(?:收到和处理政府信息公开申请|政府信息公开(?:工作)?(?:被申请)?行政复议|存在的?(?:主要)?问题|其他(?:需要)?报告的?事项)"
 )
 """How the line of a heading of sections 三 to 六 begins."""
-_END_OF_HEADING = re.compile("收到和处理政府信息公开申请|行政复议|问题|事项")
+_ENDS_OF_HEADINGS = ("收到和处理政府信息公开申请", "行政复议", "问题", "事项")
 _LONGEST_HEADING = 60
 _OVERVIEW = re.compile(r"^[\s#*|]{0,20}[一1]\s?[、.,]\s?(?:总体情况|概述)", re.MULTILINE)
 _TITLE = re.compile(
@@ -93,17 +95,26 @@ def find_tables(document: Document) -> Places:
         if start is None:
             spans.append(None)
             continue
-        next_table = min((later for later in starts[index + 1 :] if later is not None), default=end)
+        next_table = min([later for later in starts[index + 1 :] if later is not None], default=end)
         spans.append(Span(start, next(_headings(text, start, next_table), next_table)))
     return Places(*spans)
 
 
 def _headings(text: str, start: int, end: int) -> Iterator[int]:
     """Where the lines begin that are headings of sections 三 to 六, between two places of the text."""
-    for match in _END_OF_HEADING.finditer(text, start, end):
-        line = text.rfind("\n", max(0, match.end() - _LONGEST_HEADING), match.start()) + 1
-        if line >= start and _HEADING.fullmatch(text, line, match.end()):
+    for end_of_heading in sorted([place for word in _ENDS_OF_HEADINGS for place in _ends_of(word, text, start, end)]):
+        line = text.rfind("\n", max(0, end_of_heading - _LONGEST_HEADING), end_of_heading) + 1
+        if line >= start and _HEADING.fullmatch(text, line, end_of_heading):
             yield line
+
+
+def _ends_of(word: str, text: str, start: int, end: int) -> Iterator[int]:
+    """Where `word` ends, wherever it stands between two places of the text."""
+    place = text.find(word, start, end)
+    while place >= 0:
+        place += len(word)
+        yield place
+        place = text.find(word, place, end)
 
 
 def split_reports(document: Document) -> list[Document]:
@@ -134,7 +145,7 @@ def _application_start(text: str) -> int | None:
     first_row = _last(_APPLICATION_FIRST_ROW, text, body.start(), nearest)
     # A page that breaks between the first two rows repeats the head below the first.
     below = body.start() if first_row is None else first_row
-    heads = [match.start() for match in _APPLICATION_HEAD.finditer(text, nearest, below)]
+    heads = sorted([match.start() for head in _APPLICATION_HEADS for match in head.finditer(text, nearest, below)])
     if heads:
         # The head has two of these words, the first of them in the table's first line.
         return heads[-2] if len(heads) > 1 and heads[-1] - heads[-2] < 200 else heads[-1]

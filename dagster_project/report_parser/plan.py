@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import chain, repeat
 from operator import itemgetter
@@ -81,9 +81,9 @@ class Doubt:
     readings: tuple[tuple[Part, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Plan:
-    """How one table's skeleton is read.
+    """How one table's skeleton is read; each is itself only, which makes it a cheap key.
 
     `pick` takes each cell's content from a list of the figures, a blank, an absent cell, and the `words`; `lines` are counted
     from 0; `parted` are rows of glued digits with their lines; `missing` are the labels of the rows that were not found.
@@ -95,6 +95,11 @@ class Plan:
     doubts: tuple[Doubt, ...]
     parted: tuple[tuple[Row, int], ...]
     missing: tuple[str, ...]
+    is_plain: bool = field(init=False)
+    """Nothing but figures and blanks, and nothing to say of them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_plain", not (self.words or self.doubts or self.parted or self.missing))
 
 
 def plan_of(table: Table, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from .document import Document
 from .form import SECTIONS
+from .memo import Memo
 from .model import Section
 
 
@@ -309,5 +310,14 @@ def _whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _passage(text: str, heading: _Heading, line: int, numbers: Sequence[int], kept: Sequence[str]) -> Passage:
-    printed = " ".join(text[heading.start : heading.end].split()).strip("*#|。：:；;，, ")
-    return Passage(Section(heading.code, printed, "\n".join(kept), line), tuple(numbers))
+    return Passage(
+        Section(heading.code, _printed_headings[text[heading.start : heading.end]], "\n".join(kept), line),
+        tuple(numbers),
+    )
+
+
+def _printed(heading: str) -> str:
+    return " ".join(heading.split()).strip("*#|。：:；;，, ")
+
+
+_printed_headings = Memo(_printed, most=1_024, longest=_LONGEST_REMEMBERED)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 
+from .memo import Memo
 from .numbers import TOKEN
 
 FIGURE_MARK = "\0"
@@ -23,13 +24,13 @@ SKIPPED_MARK = "\1"
 _SKIPPED_LINE = re.compile(
     r"[ \t]{0,40}(?:[-—–][ ]{0,4}\d{1,3}[ ]{0,4}[-—–]|第[ ]{0,4}\d{1,3}[ ]{0,4}页.{0,12}|\||(?=.{0,200}---)[|:\-+= \t]++)[ \t]{0,40}"
 )
-_FIGURE = re.compile(rf"(?:(?<! )[ ]++)?(?<![^\s|])({TOKEN})(?![^\s|])[ ]*+")
-"""A token that is a word of its own, with the spaces around it."""
-_MAX_CACHED = 200
-"""A block with a longer line is none whose lines many reports print."""
+_MAY_BE_SKIPPED = frozenset("-—–第|:+=")
+"""How what such a line holds begins."""
+_FIGURE = re.compile(rf"({TOKEN})(?![^\s|])[ ]*+")
+"""A token that is a word of its own, with the spaces behind it; those before it are taken off afterwards, which is quicker."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Skeleton:
     """`text` has a `FIGURE_MARK` for each of `figures`; `folded` and `printed` are the block of the document."""
 
@@ -41,10 +42,8 @@ class Skeleton:
     @classmethod
     def of(cls, folded: str, printed: str) -> Skeleton:
         """The skeleton of a block of the document; `folded` is the half-width twin of `printed`, place by place."""
-        lines = folded.split("\n")
-        read = _cached_line if max(map(len, lines)) <= _MAX_CACHED else _read_line
-        texts, figures = zip(*map(read, lines), strict=True)
-        return cls("\n".join(texts), list(chain.from_iterable(figures)), folded, printed)
+        texts, figures = zip(*map(_lines.__getitem__, folded.split("\n")), strict=True)
+        return cls("\n".join(texts), list(chain.from_iterable(filter(None, figures))), folded, printed)
 
     def printed_at(self, place: int, length: int) -> str:
         """As printed: what stands at `place` of the skeleton text."""
@@ -65,9 +64,12 @@ class Skeleton:
         shift = line_start = 0
         for line in self.folded.split("\n"):
             if not _SKIPPED_LINE.fullmatch(line):
+                end = 0
                 for match in _FIGURE.finditer(line):
-                    place = line_start + match.start() - shift
-                    shift += len(match[0]) - 1
+                    start = end + len(line[end : match.start()].rstrip(" "))
+                    end = match.end()
+                    place = line_start + start - shift
+                    shift += end - start - 1
                     places.append((place, shift, line_start + match.start(1), line_start + match.end(1)))
             else:
                 shift += len(line) - 1
@@ -77,10 +79,13 @@ class Skeleton:
 
 def _read_line(line: str) -> tuple[str, tuple[str, ...]]:
     """The skeleton of one line, and its figures."""
-    if _SKIPPED_LINE.fullmatch(line):
+    if line.lstrip(" \t")[:1] in _MAY_BE_SKIPPED and _SKIPPED_LINE.fullmatch(line):
         return SKIPPED_MARK, ()
     parts = _FIGURE.split(line)
-    return FIGURE_MARK.join(parts[::2]), tuple(parts[1::2])
+    if len(parts) == 1:
+        return line, ()
+    *words, last = parts[::2]
+    return FIGURE_MARK.join([*[word.rstrip(" ") for word in words], last]), tuple(parts[1::2])
 
 
-_cached_line = lru_cache(maxsize=32_768)(_read_line)
+_lines = Memo(_read_line, most=32_768, longest=200)

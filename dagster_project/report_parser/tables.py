@@ -7,9 +7,7 @@ tables stand (`locate.py`), how they are read (`plan.py`), and their cells (`cel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -17,18 +15,15 @@ from .cells import Block, absent, cells_of, fill
 from .document import Document
 from .form import FORMS, FormVersion
 from .locate import Span, find_tables
+from .memo import Memo
 from .model import Cells, Finding
 from .plan import Grid
-from .skeleton import FIGURE_MARK
+from .skeleton import FIGURE_MARK, Skeleton
 
 _DISCLOSURE_2019 = re.compile(r"本年新制作数量|本年新公开数量|对外公开总数量|上一年项目数量|采购项目数量")
 _DISCLOSURE_2021 = re.compile(r"本年制发件数|本年废止件数|现行有效件|本年处理决定数量")
 _APPLICATION_2019 = re.compile(r"\(六\)其他处理")
 _APPLICATION_2021 = re.compile(r"逾期不补正|逾期未按收费通知")
-
-
-_MAX_CACHED = 20_000
-"""A longer skeleton is no table that a second report prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +41,8 @@ def read_tables(document: Document) -> Tables:
     places = find_tables(document)
     spans = {"disclosure": places.disclosure, "application": places.application, "dispute": places.dispute}
     blocks = {code: _block(document, span) for code, span in spans.items() if span}
-    disclosure = _version(_disclosure_version, blocks.get("disclosure"))
-    application = _version(_application_version, blocks.get("application"))
+    disclosure = _version(_disclosure_versions, blocks.get("disclosure"))
+    application = _version(_application_versions, blocks.get("application"))
     versions = {version for version in (disclosure, application) if version}
     if not versions:
         return Tables(None, Cells(), (), ())
@@ -58,36 +53,29 @@ def read_tables(document: Document) -> Tables:
         "dispute": "2021",
     }
     filled = [
-        fill(FORMS[printed_in[code]].by_code[code], blocks[code], document.line_at(span.start))
-        if span
+        fill(FORMS[printed_in[code]].by_code[code], blocks[code])
+        if code in blocks
         else absent(FORMS[printed_in[code]].by_code[code])
-        for code, span in spans.items()
+        for code in spans
     ]
     findings = tuple(chain.from_iterable(table.findings for table in filled))
     return Tables(form, cells_of(filled), findings, tuple(span for span in spans.values() if span))
 
 
 def _block(document: Document, span: Span) -> Block:
+    first = document.line_at(span.start)
     grid: Grid = ()
     if document.grid:
-        first = document.line_at(span.start)
         last = document.line_at(max(span.start, span.end - 1))
         rows = [(line, document.grid[line]) for line in range(first, last + 1) if line in document.grid]
         grid = tuple((line - first, tuple((cell.column, cell.span) for cell in cells)) for line, cells in rows)
+    skeleton = Skeleton.of(document.folded[span.start : span.end], document.text[span.start : span.end])
     is_cut = span.end == len(document.text) and not document.text.endswith("\n")
-    return Block(document.folded[span.start : span.end], document.text[span.start : span.end], grid, is_cut)
+    return Block(skeleton, grid, first, is_cut, document.is_plain)
 
 
-def _version(read: Callable[[str], FormVersion | None], block: Block | None) -> FormVersion | None:
-    if block is None:
-        return None
-    text = block.skeleton.text
-    return _cached_version(read, text) if len(text) <= _MAX_CACHED else read(_squeezed(text))
-
-
-@lru_cache(maxsize=2048)
-def _cached_version(read: Callable[[str], FormVersion | None], skeleton: str) -> FormVersion | None:
-    return read(_squeezed(skeleton))
+def _version(versions: Memo[FormVersion | None], block: Block | None) -> FormVersion | None:
+    return versions[block.skeleton.text] if block else None
 
 
 def _squeezed(skeleton: str) -> str:
@@ -95,16 +83,22 @@ def _squeezed(skeleton: str) -> str:
     return "".join(skeleton.replace("|", " ").replace(FIGURE_MARK, " ").split())
 
 
-def _disclosure_version(text: str) -> FormVersion | None:
+def _disclosure_version(skeleton: str) -> FormVersion | None:
     """The version that most headings of table 2 belong to."""
+    text = _squeezed(skeleton)
     old, new = len(_DISCLOSURE_2019.findall(text)), len(_DISCLOSURE_2021.findall(text))
     if old == new == 0:
         return None
     return "2021" if new >= old else "2019"
 
 
-def _application_version(text: str) -> FormVersion | None:
+def _application_version(skeleton: str) -> FormVersion | None:
     """（六）其他处理 is a row of its own in 2019; in 2021 it heads three rows, whose labels tell."""
+    text = _squeezed(skeleton)
     if _APPLICATION_2021.search(text):
         return "2021"
     return "2019" if _APPLICATION_2019.search(text) else None
+
+
+_disclosure_versions = Memo(_disclosure_version, most=1024, longest=20_000)
+_application_versions = Memo(_application_version, most=1024, longest=20_000)

@@ -7,6 +7,7 @@ parser: it is read again only when one of the three is new. Every file stays lis
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.inbox import InboxFile, list_files
-from dagster_project.reading import read_files
+from dagster_project.reading import read_files, readers
 from dagster_project.register import REGISTER, RegisterRow, read_register
 from dagster_project.report_parser import Report, parser_version
 
@@ -44,28 +45,30 @@ def ingest(
     # The other cores read, and two threads that write cost half as much CPU time again as one.
     connection.execute("SET threads = 1")
     landing.create_schema(connection)
-    files = list(list_files(folder, root=folder))
-    landing.sync_files(connection, files)
-    register = read_register(folder)
-    landing.sync_register(connection, register)
-    # Of files with the same bytes the one with the least path is read: that is the document's source.
-    documents = {file.sha256: file for file in sorted(files, key=lambda file: file.path, reverse=True)}
     landed = landing.landed(connection, parser_version())
-    pending = [file for file in documents.values() if (file.sha256, file.context) not in landed]
-    pending.sort(key=lambda file: file.path)
+    # Where nothing was read yet, the processes that will read get ready while the files are listed.
+    with nullcontext() if landed else readers(to_landing) as started:
+        files = list(list_files(folder, root=folder))
+        landing.sync_files(connection, files)
+        register = read_register(folder)
+        landing.sync_register(connection, register)
+        # Of files with the same bytes the one with the least path is read: that is the document's source.
+        documents = {file.sha256: file for file in sorted(files, key=lambda file: file.path, reverse=True)}
+        pending = [file for file in documents.values() if (file.sha256, file.context) not in landed]
+        pending.sort(key=lambda file: file.path)
 
-    on_progress(0, len(pending))
-    done = 0
-    batches: list[Batch] = []
-    for count, batch in read_files(pending, to_landing):
-        done += count
-        on_progress(done, len(pending))
-        batches.append(batch)
-        if sum(len(batch["document"]) for batch in batches) >= _TRANSACTION_FILES:
+        on_progress(0, len(pending))
+        done = 0
+        batches: list[Batch] = []
+        for count, batch in read_files(pending, to_landing, started=started):
+            done += count
+            on_progress(done, len(pending))
+            batches.append(batch)
+            if sum(len(batch["document"]) for batch in batches) >= _TRANSACTION_FILES:
+                landing.land(connection, batches)
+                batches = []
+        if batches:
             landing.land(connection, batches)
-            batches = []
-    if batches:
-        landing.land(connection, batches)
     read = {file.sha256 for file in pending}
     new = sum(file.sha256 in read for file in files)
     bad_rows = [_told(row, row.problem) for row in register if row.problem]

@@ -364,7 +364,9 @@ def test_a_remembered_sentence_is_read_like_a_new_one() -> None:
         remembered.append(claims_of(sentence))
     new = []
     for sentence in sentences:
-        reading._remembered.cache_clear()
+        for readings in reading._readings.values():
+            readings.clear()
+            readings._before.clear()
         new.append(claims_of(sentence))
     assert remembered == new
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -105,7 +104,8 @@ class Prose:
 
 def _own_year_marked(skeleton: str) -> str:
     """The year that the prose names most often is the report's; where none is, no year can be told from it."""
-    counts = Counter(YEAR.findall(skeleton))
+    years = YEAR.findall(skeleton)
+    counts = {year: years.count(year) for year in set(years)}
     most = max(counts.values(), default=0)
     own = [year for year, count in counts.items() if count == most]
     if len(own) > 1:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import partial
+from itertools import product
 from typing import NamedTuple
 
+from ..memo import Memo
 from ..model import Claim
 from ..sections import Passage
 from .applications import application_code, speaks_of_applications
@@ -49,13 +51,9 @@ class _Told(NamedTuple):
         return self.value if self.slot is None else self.value * Decimal(figures[self.slot])
 
 
-class _Reading(NamedTuple):
-    """What a sentence claims, and what it claims instead, unnamed parts included, if its parts sum to its whole; and how many
-    figures were taken out of it."""
-
-    told: Sequence[_Told]
-    told_if_summed: Sequence[_Told]
-    figures: int
+_Reading = tuple[tuple[_Told, ...], tuple[_Told, ...], int]
+"""What a sentence claims, and what it claims instead, unnamed parts included, if its parts sum to its whole; and how many figures
+were taken out of it."""
 
 
 def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
@@ -69,9 +67,8 @@ def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     for index, skeleton in enumerate(prose.skeletons):
         if not skeleton:
             continue
-        read = _remembered if len(skeleton) <= _LONGEST_REMEMBERED else _read
         is_under_applications = index == followed or index in under_applications
-        told, told_if_summed, count = read(skeleton, is_under_applications, index in dispute)
+        told, told_if_summed, count = _readings[is_under_applications, index in dispute][skeleton]
         first, end = end, end + count
         if not told:
             continue
@@ -100,7 +97,7 @@ def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Read
     """What the sentence says that has this skeleton and stands under such headings."""
     count = skeleton.count(FIGURE_MARK)
     if len(skeleton) > _LONGEST_SENTENCE or not (FIGURE.search(skeleton) or TRIGGER.search(skeleton)):
-        return _Reading((), (), count)
+        return (), (), count
     text = _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", skeleton)
     figures = list(figures_of(skeleton, text))
     named, unnamed = _figure_claims(figures, text, is_under_applications, is_dispute)
@@ -110,10 +107,16 @@ def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Read
         is_about_disclosure = is_dispute or is_about_applications or "信息公开" in text
         codes = denials(text, is_about_applications=is_about_applications, is_about_disclosure=is_about_disclosure)
         denied = [_Told("none", code, _NONE, None, False) for code in codes]
-    return _Reading((*named, *denied), (*named, *unnamed, *denied) if unnamed else (), count)
+    return (*named, *denied), (*named, *unnamed, *denied) if unnamed else (), count
 
 
-_remembered = lru_cache(maxsize=16_384)(_read)
+_readings = {
+    headings: Memo(
+        partial(_read, is_under_applications=headings[0], is_dispute=headings[1]), 4_096, _LONGEST_REMEMBERED
+    )
+    for headings in product((False, True), repeat=2)
+}
+"""What sentences say, by what they stand under."""
 
 
 def _figure_claims(
