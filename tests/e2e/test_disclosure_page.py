@@ -83,6 +83,7 @@ def test_the_page_on_disclosure(page: Page, address: str, release: duckdb.DuckDB
     page.locator("#filter-year").click()
     page.get_by_role("option", name="2020 年度").click()
     page.wait_for_url(re.compile(r"\?year=2020$"))
+    expect(page.locator("#body h1")).to_contain_text("2020")
     items = page.locator("#table-disclosed_items-page")
     items.scroll_into_view_if_needed()
     expect(items.locator(".ag-row", has_text="政府集中采购").first).to_be_visible()
