@@ -65,7 +65,7 @@ FONT = 'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", 
 
 
 def plain(**more: Any) -> dict[str, Any]:
-    """What all figures have in common."""
+    """What all figures have in common, unless `more` says otherwise."""
     return {
         "showlegend": False,
         "font": {"family": FONT, "color": INK, "size": 12},
@@ -124,13 +124,13 @@ def layout(years: list[str], ticks: list[str], chosen: str | None, **more: Any) 
                 "layer": "below",
             }
         )
-    return plain(
-        barmode="stack",
-        xaxis=years_axis(years, ticks),
-        shapes=shapes,
-        uniformtext={"mode": "hide", "minsize": 9},
-        **more,
-    )
+    common = {
+        "barmode": "stack",
+        "xaxis": years_axis(years, ticks),
+        "shapes": shapes,
+        "uniformtext": {"mode": "hide", "minsize": 9},
+    }
+    return plain(**{**common, **more})
 
 
 def bars(years: list[str], values: list[Any], name: str, colour: str, **more: Any) -> dict[str, Any]:
