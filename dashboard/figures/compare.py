@@ -66,7 +66,7 @@ def multiples(
                 data += _side(t, side, found, years, number)
     return {
         "data": data,
-        "layout": theme.layout([], [], None, margin={"l": 44, "r": 10, "t": 10, "b": 24}, annotations=notes, **axes),
+        "layout": theme.plain(margin={"l": 44, "r": 10, "t": 10, "b": 24}, annotations=notes, **axes),
     }
 
 

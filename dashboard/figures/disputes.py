@@ -101,10 +101,9 @@ def in_year(t: Translator, results: Sequence[Result]) -> dict[str, Any]:
     ]
     return {
         "data": data,
-        "layout": theme.layout(
-            [],
-            [],
-            None,
+        "layout": theme.plain(
+            barmode="stack",
+            uniformtext={"mode": "hide", "minsize": 9},
             bargap=0.35,
             margin={"l": 8, "r": 26, "t": 8, "b": 30},
             xaxis={
@@ -160,10 +159,7 @@ def funnel(t: Translator, points: Sequence[Point], limits: Sequence[Limit]) -> d
     ticks = [tick for tick in range(0, 101, 20 if top > 60 else 10) if tick <= top]
     return {
         "data": [*curves, middle, *(trace for trace in marks if trace["x"])],
-        "layout": theme.layout(
-            [],
-            [],
-            None,
+        "layout": theme.plain(
             hovermode="closest",
             margin={"l": 48, "r": 16, "t": 12, "b": 48},
             annotations=_names(t, outside[:_NAMED]),
