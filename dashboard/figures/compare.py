@@ -11,6 +11,7 @@ from . import theme
 
 _COLUMNS = 2
 _COLUMN_GAP, _ROW_GAP = 0.12, 0.1
+_LINE = 20
 _SYMBOLS = {"a": "circle", "b": "square", "c": "diamond", "d": "triangle-up"}
 _SIGNS = {"a": "●", "b": "■", "c": "◆", "d": "▲"}
 _DASHES = {"a": "solid", "b": "dash", "c": "dot", "d": "dashdot"}
@@ -66,7 +67,7 @@ def multiples(
                 data += _side(t, side, found, years, number)
     return {
         "data": data,
-        "layout": theme.plain(margin={"l": 44, "r": 10, "t": 10, "b": 24}, annotations=notes, **axes),
+        "layout": theme.plain(margin={"l": 44, "r": 10, "t": 18, "b": 24}, annotations=notes, **axes),
     }
 
 
@@ -110,7 +111,7 @@ def _terms(each: IndicatorYear | None) -> str:
 
 def _title(words: str, left: float, top: float) -> dict[str, Any]:
     return {
-        "text": f"<b>{words}</b>",
+        "text": f"<b>{_wrapped(words)}</b>",
         "xref": "paper",
         "yref": "paper",
         "x": left,
@@ -120,3 +121,9 @@ def _title(words: str, left: float, top: float) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": 12, "color": theme.INK},
     }
+
+
+def _wrapped(words: str) -> str:
+    """On two lines where half a phone is too narrow for one."""
+    at = words.rfind(" ", 0, _LINE) if len(words) > _LINE else -1
+    return words if at < 0 else f"{words[:at]}<br>{words[at + 1 :]}"

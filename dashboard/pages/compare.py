@@ -233,7 +233,14 @@ def _table(view: View, sides: Sequence[data.Side]) -> Component:
                 className="panel-head",
             ),
             html.P(t("compare.table.text"), className="panel-text"),
-            html.Div(html.Table([html.Thead(head), html.Tbody(body)], className="sides-table"), className="scroll"),
+            html.Div(
+                html.Table([html.Thead(head), html.Tbody(body)], className="sides-table"),
+                className="scroll",
+                role="region",
+                # Wider than a phone, and to be scrolled with the keyboard as well.
+                tabIndex=0,
+                **hyphened(aria_label=t("compare.table.title", year=view.when)),
+            ),
         ],
         className="panel",
         id="compare-table",
