@@ -12,9 +12,9 @@ from .numbers import SMALLEST_DENOMINATOR, plain
 from .paged import NUMBER, TEXT, Table
 
 
-def rate(numerator: Decimal | int | None, denominator: Decimal | int | None, least: int) -> float | None:
-    """Per cent with one decimal; None where a part is unknown, and below the least number of cases."""
-    if numerator is None or denominator is None or denominator < max(1, least):
+def rate(numerator: Decimal | int | None, denominator: Decimal | int | None) -> float | None:
+    """Per cent with one decimal; None where a part is unknown, and below the smallest denominator."""
+    if numerator is None or denominator is None or denominator < SMALLEST_DENOMINATOR:
         return None
     return round(float(100 * Decimal(numerator) / Decimal(denominator)), 1)
 
@@ -52,10 +52,9 @@ def _row(view: View, row: Row) -> dict[str, Any]:
     return {
         **{name: row[name] for name in ("region_name", "reports", "broken")},
         **{name: plain(row[name]) for name in ("received", "processed", "disputes")},
-        "disclosure_rate": rate(row["disclosed"], row["processed"], SMALLEST_DENOMINATOR),
-        # Of reports and filings every one counts: they are no sample.
-        "error_rate": rate(row["broken"], row["judged"], 1),
-        "filing_rate": rate(row["filed"], row["expected"], 1),
+        "disclosure_rate": rate(row["disclosed"], row["processed"]),
+        "error_rate": rate(row["broken"], row["judged"]),
+        "filing_rate": rate(row["filed"], row["expected"]),
         "href": view.address.to(region=row["region_code"]).href,
     }
 

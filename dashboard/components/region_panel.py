@@ -21,23 +21,21 @@ from .numbers import SMALLEST_DENOMINATOR
 
 @dataclass(frozen=True)
 class Measure:
-    """A rate that the map can show: the indicator's code, the columns it divides, and the least number of cases that say anything."""
+    """A rate that the map can show: the indicator's code, and the columns it divides."""
 
     code: str
     numerator: str
     denominator: str
-    least: int
     unit: str
 
 
 _MEASURES = {
     measure.code: measure
     for measure in (
-        Measure("disclosure_rate", "disclosed", "processed", SMALLEST_DENOMINATOR, "件"),
-        Measure("dispute_rate", "disputes", "processed", SMALLEST_DENOMINATOR, "件"),
-        # Of reports and filings every one counts: they are no sample.
-        Measure("error_rate", "broken", "judged", 1, "份"),
-        Measure("filing_rate", "filed", "expected", 1, "份"),
+        Measure("disclosure_rate", "disclosed", "processed", "件"),
+        Measure("dispute_rate", "disputes", "processed", "件"),
+        Measure("error_rate", "broken", "judged", "份"),
+        Measure("filing_rate", "filed", "expected", "份"),
     )
 }
 
@@ -90,7 +88,7 @@ def region_panel(view: View) -> list[Component]:
 def _place(row: Row, measure: Measure) -> MapPlace:
     numerator, denominator = row[measure.numerator], row[measure.denominator]
     known = numerator is not None and denominator is not None
-    rated = known and denominator >= measure.least
+    rated = known and denominator >= SMALLEST_DENOMINATOR
     # A report that nobody filed is what the filing rate counts; every other rate is of reports.
     missing = not row["reports"] and measure.code != "filing_rate"
     status = "no_report" if missing else "rated" if rated else "too_few" if known and denominator else "not_assessable"

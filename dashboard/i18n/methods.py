@@ -45,8 +45,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "methods.few.title": ("样本不足", "Too few cases"),
     "methods.few.text": (
-        "分母不足 {least} 件的比率不显示、不排名、不着色。报告和公布的比率是全数，不是样本，不受此限。",
-        "A rate over fewer than {least} cases is neither shown, nor ranked, nor coloured. Rates of reports and of filings count all of them and are no samples.",
+        "分母不足 {least} 的比率不显示、不排名、不着色。",
+        "A rate over fewer than {least} cases is neither shown, nor ranked, nor coloured.",
     ),
     "methods.interval.title": ("置信区间", "Interval"),
     "methods.interval.text": (
