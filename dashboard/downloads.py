@@ -35,7 +35,7 @@ _NO_NOTICE = (
     "读不了当前发布的数据，写不出通知书；请运行 gongkai build。 "
     "The current release cannot be read, so no notice can be written: run gongkai build."
 )
-MOST_NOTICES = 200
+MOST_NOTICES = 100
 """Notices in one zip: more would keep a reader, and the server, waiting."""
 _TOO_MANY = (
     f"所选范围须整改的报告超过 {MOST_NOTICES} 份，请先选定地区再打包下载。 "

@@ -82,9 +82,9 @@ def notices_of_reports(
         lines = []
         for number, matter in enumerate(matters, start=1):
             made = print_notice(matter, terms, form)
-            name = f"{number:03}-{made.file_name}"
-            archive.writestr(name, made.content)
-            lines.append(_line(name, matter))
+            entry = f"{number:03}-{made.file_name}"
+            archive.writestr(entry, made.content)
+            lines.append(_line(entry, matter))
         archive.writestr(INDEX, _as_csv(lines))
     return Issued(f"整改通知书-{safe_name(name)}.zip", saved.getvalue(), tuple(matters))
 

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import duckdb
 import plotly.graph_objects as go
@@ -194,6 +195,7 @@ def test_the_notices_of_a_selection_in_one_file(warehouse: Path, tmp_path: Path)
     to_correct = quality.reports_to_correct(view.rows(quality.BROKEN_REPORTS))
     answer = client.get("/notices/docx.zip")
     assert answer.status_code == 200
+    assert unquote(answer.headers["Content-Disposition"]).endswith(f"整改通知书-{view.year}.zip")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         names = archive.namelist()
     assert len([name for name in names if name.endswith(".docx")]) == len(to_correct) > 1

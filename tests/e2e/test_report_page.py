@@ -35,7 +35,7 @@ def test_drilling_from_the_table_to_a_report_as_printed(
     page: Page, address: str, release: duckdb.DuckDBPyConnection
 ) -> None:
     page.goto(address)
-    link = page.locator("#organs .cell-link").first
+    link = page.locator("#table-reports-page .cell-link").first
     organ = link.inner_text()
     link.click()
     page.wait_for_url(re.compile(r"/report/[0-9a-f]{16}$"))
