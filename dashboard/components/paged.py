@@ -46,7 +46,7 @@ def plain_table(query: Query) -> Table:
     """The answer as it is, whatever its columns are."""
 
     def columns(view: View) -> list[dict[str, Any]]:
-        first = next(iter(view.rows(query)), {})
+        first = next(iter(view.rows(Query(query.name, f"select * from ({query.sql}) limit 1"))), {})
         return [
             {"field": name, "headerName": name, "flex": 1, "minWidth": 110, **_kind(name, first[name])}
             for name in first

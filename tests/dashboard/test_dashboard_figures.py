@@ -67,7 +67,9 @@ def test_cards_write_a_dash_where_there_is_no_number(release: Release) -> None:
     t = Translator("zh")
     shown = {
         card.id: card
-        for card in cards(t, overview.counts(overview.COUNTS.rows(release, {"year": 2024})), None, one_year=True)
+        for card in cards(
+            t, overview.counts(overview.COUNTS.rows(release, {"year": 2024})), None, _years(release), 2024
+        )
     }
     figure = {name: card.children[1].children[0].children for name, card in shown.items()}
     assert figure["card-reports"] == "1"
