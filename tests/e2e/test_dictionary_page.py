@@ -30,12 +30,12 @@ def test_every_table_and_column_is_told(page: Page, address: str, release: duckd
 
 def test_search_is_in_the_address(page: Page, address: str) -> None:
     page.goto(f"{address}/dictionary")
-    page.locator("#dictionary-text").fill("carried_forward")
-    page.wait_for_url(re.compile(r"\?q=carried_forward"))
-    expect(page.locator("tr[data-column=carried_forward]")).to_have_count(1)
+    page.locator("#dictionary-text").fill("processing_fee")
+    page.wait_for_url(re.compile(r"\?q=processing_fee"))
+    expect(page.locator("tr[data-column=processing_fee]")).to_have_count(1)
     expect(page.locator("#dictionary-tables section")).to_have_count(1)
     page.reload()
-    expect(page.locator("#dictionary-text")).to_have_value("carried_forward")
+    expect(page.locator("#dictionary-text")).to_have_value("processing_fee")
     expect(page.locator("#dictionary-tables section")).to_have_count(1)
     page.locator("#dictionary-text").fill("no such thing")
     expect(page.locator("#dictionary-tables")).to_contain_text("没有含“no such thing”的表或列")
