@@ -16,7 +16,8 @@ select t.table_name, t.comment as table_comment, t.estimated_size as rows, c.col
     c.comment
 from duckdb_columns() c
 join duckdb_tables() t using (database_name, schema_name, table_name)
-where not c.internal
+-- The ledger is laid beside the release where a page asks for it; it is no part of it.
+where not c.internal and c.database_name = current_database()
 order by t.table_name, c.column_index
 """
 _GRAIN = "Grain: "

@@ -38,6 +38,7 @@ def test_open_pages_show_a_new_release(page: Page, warehouse: Path, tmp_path: Pa
         (tmp_path / "releases" / "run-first.duckdb").unlink()
         expect(note).to_contain_text("run-second", timeout=_SECONDS * 1000)
         expect(page.locator("#body h1")).to_contain_text("All years")
+        page.close()  # before the server, which the page goes on asking
 
 
 def test_the_first_release_ends_the_empty_state(page: Page, warehouse: Path, tmp_path: Path, serving: Serving) -> None:
@@ -46,3 +47,4 @@ def test_the_first_release_ends_the_empty_state(page: Page, warehouse: Path, tmp
         expect(page.locator(".empty code")).to_have_text("gongkai build")
         _publish((warehouse / "current.duckdb").resolve(), tmp_path, "run-first")
         expect(page.locator("#card-reports")).to_be_visible(timeout=_SECONDS * 1000)
+        page.close()
