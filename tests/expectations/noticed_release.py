@@ -57,7 +57,7 @@ def release(
         + [({**_SECTION_RULE, "forms": ["2021"]},)],
     )
     connection.execute(f"""
-        create table dim_form_cell as from read_csv('{SEEDS / "form_cell.csv"}', types = {{'form': 'varchar'}});
+        create or replace table dim_form_cell as from read_csv('{SEEDS / "form_cell.csv"}', types = {{'form': 'varchar'}});
         create table dim_form as from read_csv('{SEEDS / "form.csv"}', types = {{'form': 'varchar'}});
         create table dim_year as select 2022 as year, '2021' as form;
         create table report_section as select 'overview' as section_code, '一、总体情况' as heading;
