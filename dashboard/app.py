@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 from dash import Dash
@@ -57,6 +58,9 @@ def create_app(
         suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
+    # Arrow and plotly look for pandas when they first need to know whether a value is its. Two threads that did so at once would meet
+    # it half loaded.
+    import_module("pandas")
     # A page is six megabytes of scripts, of which an office behind a thin line should wait for a quarter.
     app.server.config.update(COMPRESS_ZSTD_LEVEL=9, COMPRESS_BR_LEVEL=5, COMPRESS_ALGORITHM=["zstd", "br", "gzip"])
     Compress(app.server)
