@@ -11,8 +11,8 @@ import pytest
 
 from dagster_project.settings import PROJECT
 from dashboard.data import overview
+from dashboard.data.overview import COUNTS
 from dashboard.data.questions import questions
-from dashboard.data.release import Release
 
 GUIDE = (PROJECT / "docs" / "analyst-guide.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"^```sql\n(.+?)^```", GUIDE, re.MULTILINE | re.DOTALL)
@@ -38,11 +38,15 @@ def test_the_guide_lists_every_saved_question() -> None:
     assert listed == [(question.title_en, question.name) for question in questions()]
 
 
-def test_figures_made_again_by_the_guide_are_those_of_the_overview(warehouse: Path) -> None:
+def test_figures_made_again_by_the_guide_are_those_of_the_overview(release: duckdb.DuckDBPyConnection) -> None:
     guide = GUIDE.partition("## Three figures of the overview")[2]
-    shown = Release(warehouse / "current.duckdb", warehouse / "ledger.sqlite")
-    reports, received, rate = (shown.rows(query)[0] for query in re.findall(r"```sql\n(.+?)```", guide, re.DOTALL)[:3])
-    counts = overview.counts(shown, None, overview.years(shown)[0])
+    reports, received, rate = (
+        release.sql(query).to_arrow_table().to_pylist()[0]
+        for query in re.findall(r"```sql\n(.+?)```", guide, re.DOTALL)[:3]
+    )
+    (year,) = release.sql("select max(year) from mart_report").fetchall()[0]
+    asked = release.execute(COUNTS.sql, COUNTS.bound({"year": year})).to_arrow_table().to_pylist()
+    counts = overview.counts(tuple(asked))
     assert reports["reports"] == counts.reports
     assert received["received"] == counts.received
     assert (rate["disclosed"], rate["processed"]) == (counts.disclosed, counts.processed)

@@ -31,6 +31,7 @@ def test_axe_finds_nothing_serious(page: Page, address: str, release: duckdb.Duc
         # A table is drawn when it comes into sight.
         for table in page.locator(".ag-root-wrapper").all():
             table.scroll_into_view_if_needed()
+            expect(table.locator("[role=columnheader]").first).to_be_visible()
             expect(table.locator(".ag-delay-render")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = [
