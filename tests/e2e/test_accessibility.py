@@ -28,10 +28,12 @@ def test_axe_finds_nothing_serious(page: Page, address: str, release: duckdb.Duc
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{address}{path}?lang={language}")
         expect(page.locator("main h1").first).to_be_visible()
-        # A table is drawn when it comes into sight.
+        # A table is there when its scripts are, and is drawn when it comes into sight.
+        page.wait_for_load_state("networkidle")
         for table in page.locator(".ag-root-wrapper").all():
             table.scroll_into_view_if_needed()
             expect(table.locator("[role=columnheader]").first).to_be_visible()
+            expect(table.locator(".ag-cell, .ag-overlay-no-rows-center").first).to_be_visible()
             expect(table.locator(".ag-delay-render")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = [

@@ -69,7 +69,7 @@ def test_the_page_walked_through(page: Page, address: str, release: duckdb.DuckD
     expect(page.locator("h1")).to_contain_text("全国")
 
     # A point for each organ, of lawsuits: the choices are in the address and outlast a reload.
-    page.get_by_text("单位", exact=True).first.click()
+    page.locator("#body").get_by_text("单位", exact=True).first.click()
     page.wait_for_url(re.compile(r"by=organ"))
     page.get_by_text("诉讼纠正率", exact=True).last.click()
     page.wait_for_url(re.compile(r"track=litigation"))
