@@ -10,6 +10,8 @@ import os
 import re
 import resource
 import signal
+import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -46,6 +48,8 @@ give back would be missing for the next statement, so with more it ends and a ne
 _IDLE_SECONDS = 60
 _GRACE_SECONDS = 5
 """How long after its time this process ends itself, should nobody be there to do it."""
+_LOOK_SECONDS = 1
+"""How often this process looks whether the one that started it is still there."""
 _UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30}
 
 
@@ -54,6 +58,7 @@ def work(handle: int) -> None:
     os.nice(5)  # pages go first
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     opened = _Opened()
     with Connection(handle) as connection:
         connection.send_bytes(READY)
@@ -72,6 +77,13 @@ def work(handle: int) -> None:
                 return
             signal.setitimer(signal.ITIMER_REAL, 0)
             connection.send_bytes(READY)
+
+
+def _end_with(parent: int) -> None:
+    """A process that was killed cannot cancel its statement; nobody waits for the answer any more."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os._exit(1)
 
 
 class _Opened:

@@ -124,9 +124,14 @@ def test_tab_completes_a_table_of_the_release(terminal: Terminal) -> None:
     terminal.wait_for("true")
 
 
-def test_a_closed_terminal_leaves_no_process_behind(warehouse: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_asking", [False, True])
+def test_a_killed_prompt_leaves_no_process_behind(warehouse: Path, tmp_path: Path, is_asking: bool) -> None:
+    """Nor does one whose statement runs on: nobody would cancel that."""
     terminal = Terminal(warehouse, tmp_path)
     terminal.wait_for(".help")
+    if is_asking:
+        terminal.type(f"{_ENDLESS}\r")
+        terminal.wait_for("查询中")
     children = Path(f"/proc/{terminal.process}/task/{terminal.process}/children").read_text(encoding="ascii").split()
     assert children
     os.kill(terminal.process, signal.SIGKILL)
