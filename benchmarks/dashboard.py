@@ -181,7 +181,7 @@ class _Recorded(Release):
     """A release that keeps what it was asked, and no answers."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path)
+        super().__init__(path, path.parents[1] / "ledger.sqlite")
         self.asked: list[tuple[str, dict[str, Parameter]]] = []
 
     def rows(self, sql: str, **parameters: Parameter) -> tuple[Row, ...]:
