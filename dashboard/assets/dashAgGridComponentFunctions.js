@@ -6,11 +6,12 @@
   // A row of a long table is drawn before its data is there.
   functions.ReportLink = (props) => props.data && element("a", { href: props.data.href, className: "cell-link" }, props.value);
 
+  // With enough cases (`least`) there is no rate because a part of it is unknown.
   functions.Rate = (props) =>
     !props.data
       ? null
       : props.value === null || props.value === undefined
-      ? element("span", { className: "is-few" }, props.few)
+      ? element("span", { className: "is-few" }, props.data.processed >= props.least ? "—" : props.few)
       : element("span", null, `${props.value.toFixed(1)}%`);
 
   functions.Broken = (props) => {

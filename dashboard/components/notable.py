@@ -23,7 +23,8 @@ def rules(view: View) -> Component:
             [
                 html.Span(row["rule_id"], className=f"chip is-{row['severity']}"),
                 dcc.Link(
-                    row[f"title_{t.language}"], href=view.address.at("/quality").opting("rule", row["rule_id"]).href
+                    row[f"title_{t.language}"],
+                    href=view.address.at("/quality").opting("part", "findings").opting("rule", row["rule_id"]).href,
                 ),
                 html.Span(t("notable.reports", count=written(row["reports"])), className="value"),
             ]

@@ -8,7 +8,7 @@ from ..data.overview import REPORTS
 from ..data.release import Row
 from ..view import View
 from .grid import report_href
-from .numbers import plain
+from .numbers import SMALLEST_DENOMINATOR, plain
 from .paged import NUMBER, TEXT, Table
 
 
@@ -33,7 +33,7 @@ def _columns(view: View) -> list[dict[str, Any]]:
             "width": 135,
             **NUMBER,
             "cellRenderer": "Rate",
-            "cellRendererParams": {"few": t("card.disclosed.too_few")},
+            "cellRendererParams": {"few": t("card.disclosed.too_few"), "least": SMALLEST_DENOMINATOR},
         },
         {"field": "broken_rules", "headerName": t("column.broken"), "width": 120, **NUMBER, "cellRenderer": "Broken"},
         {"field": "warned_rules", "headerName": t("column.warned"), "width": 110, **NUMBER},

@@ -118,7 +118,11 @@ select
     concat_ws(' · ', o.province_name, o.city_name, o.county_name, o.township_name) as place,
     r.new_received as received,
     r.processed,
-    case when r.processed >= 30 then 100 * (r.outcome_granted + r.outcome_partially_granted) / r.processed end as disclosed_percent,
+    -- Of one report a blank leaves the whole unknown: a rate of what is left would be another figure.
+    case
+        when r.processed >= 30 and r.processed_unknown = 0
+            then 100 * (r.outcome_granted + r.outcome_partially_granted) / r.processed
+    end as disclosed_percent,
     r.broken_rules,
     r.warned_rules,
     r.unassessed_rules
