@@ -23,8 +23,9 @@ run: install $(SAMPLE_INBOX)/_gold.jsonl
 	$(BIN)/gongkai build --inbox $(SAMPLE_INBOX) --warehouse $(SAMPLE_WAREHOUSE)
 	$(BIN)/gongkai serve --warehouse $(SAMPLE_WAREHOUSE)
 
+# Two at a time, a file of tests staying together: what a file's tests share is built once.
 test: install-dev browser lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -86,6 +86,17 @@ def write_results(
     `changed_reports` is a query with the one column `report_key`: rules that need the report alone are asked of these only, for the
     results of others cannot have changed. Without it every rule is asked of every report.
     """
+    tables = {table: table for table in REPORT_TABLES}
+    if changed_reports is not None:
+        tables = {table: f"changed_{table}" for table in REPORT_TABLES}
+        for table, changed in tables.items():
+            connection.execute(
+                f"create temp table {changed} as from {table} where report_key in ({changed_reports}) order by rowid"
+            )
+    for table, query in PREPARED.items():
+        connection.execute(f"create temp table {table} as {query.format_map(tables)}")
+    tables |= {table: table for table in PREPARED}
+    # What is not yet committed is read by one thread only: so the tables above are made before.
     connection.begin()
     create_table("dim_rule", TABLES["dim_rule"], connection)
     for rule in rules:
@@ -103,23 +114,14 @@ def write_results(
                 rule.basis,
             ),
         )
-    tables = {table: table for table in REPORT_TABLES}
-    of_all = [rule.rule_id for rule in rules if rule.scope == "history" and not rule.kin]
     if changed_reports is None:
         create_table("fct_rule_result", TABLES["fct_rule_result"], connection)
     else:
+        of_all = [rule.rule_id for rule in rules if rule.scope == "history" and not rule.kin]
         connection.execute(
             f"delete from fct_rule_result where report_key in ({changed_reports}) or list_contains(?, rule_id)",
             [of_all],
         )
-        tables = {table: f"changed_{table}" for table in REPORT_TABLES}
-        for table, changed in tables.items():
-            connection.execute(
-                f"create temp table {changed} as from {table} where report_key in ({changed_reports}) order by rowid"
-            )
-    for table, query in PREPARED.items():
-        connection.execute(f"create temp table {table} as {query.format_map(tables)}")
-    tables |= {table: table for table in PREPARED}
     for rule in rules:
         if rule.kin:
             _find_asked(rule, changed_reports, connection)
@@ -213,6 +215,17 @@ result as (
     {warns if rule.only_warns != "false" else ""}
 ),
 
+passing as (
+    select
+        report_key,
+        min(place) as first_place,
+        max(place) as last_place,
+        min(severity) as severity  -- error, if it is one at any of the places
+    from result
+    where status = 'pass'
+    group by report_key
+),
+
 -- What passes is one row a report: a row for each of its places would be most of a release.
 shown as (
     select *
@@ -222,15 +235,14 @@ shown as (
     select
         report_key,
         case
-            when min(place) = max(place) then min(place)
-            when min(split_part(place, '.', 1)) = max(split_part(place, '.', 1)) then min(split_part(place, '.', 1))
+            when first_place = last_place then first_place
+            -- In alphabetical order what lies between two places of a table is of that table.
+            when split_part(first_place, '.', 1) = split_part(last_place, '.', 1) then split_part(first_place, '.', 1)
             else 'report'
         end as place,
         'pass' as status,
-        min(severity) as severity  -- error, if it is one at any of the places
-    from result
-    where status = 'pass'
-    group by report_key
+        severity
+    from passing
 )
 
 select

@@ -20,16 +20,24 @@ titled as (
         year,
         signed_on,
         extract(year from period_start) as period_year,
-        list_distinct(
-            regexp_extract_all(translate(title, '〇○零OoΟ一二三四五六七八九', '000000123456789'), '20\\d\\d')
-        ) as years
+        -- Nearly every title has the year as it is written here; only what has it in another way is searched for what it may be.
+        contains(title, cast(year as varchar)) as names_year,
+        case
+            when not names_year
+                then list_distinct(
+                    regexp_extract_all(translate(title, '〇○零OoΟ一二三四五六七八九', '000000123456789'), '20\\d\\d')
+                )
+        end as years
     from {dim_report}
 ),
 
 report as (
     select
-        * exclude (years),
-        case when list_contains(years, cast(year as varchar)) then year when len(years) = 1 then cast(years[1] as integer) end as title_year
+        * exclude (names_year, years),
+        case
+            when names_year or list_contains(years, cast(year as varchar)) then year
+            when len(years) = 1 then cast(years[1] as integer)
+        end as title_year
     from titled
 )"""
 """The year that the title names: null where it names none, or several and not the report's. The first of a query's tables."""

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from dagster_project.report_parser.form import FORMS
-
 from .rule import RULE_OF_FORM, Rule
-
-_TABLES = ", ".join(f"'{table.code}'" for table in FORMS["2021"].tables)
 
 # Both sides as sums, so that a blank can only make its own side grow: what is in force and what was repealed against what was issued.
 _IN_FORCE_FLOOR = """
@@ -14,14 +10,13 @@ with item as (
     select
         report_key,
         row_code,
-        max(column_code) filter (where column_code in ('in_force', 'total_disclosed')) as stock,
         coalesce(sum(value) filter (where column_code in ('in_force', 'total_disclosed')), 0) as left_value,
         coalesce(sum(case when column_code = 'repealed' then -value else value end)
             filter (where column_code in ('issued', 'repealed', 'newly_disclosed')), 0) as right_value,
         bool_or(column_code not in ('issued', 'newly_disclosed') and state in ('blank', 'dash')) as left_may_grow,
         bool_or(state = 'number') as has_figure,
         bool_or(state in ('text', 'absent')) as is_unreadable
-    from {report_cell}
+    from {telling_cell}
     where
         table_code = 'disclosure'
         and row_code in ('rules', 'normative_documents')
@@ -41,26 +36,39 @@ verdict as (
     from item
 ),
 
-place as (
-    select *, 'disclosure.' || row_code || '.' as item
+open_or_broken as materialized (
+    select *
     from verdict
+    where status != 'pass'
+),
+
+place as (
+    select open_or_broken.*, printed.form, 'disclosure.' || open_or_broken.row_code || '.' as item
+    from open_or_broken
+    inner join {printed_table} as printed
+        on open_or_broken.report_key = printed.report_key and printed.table_code = 'disclosure'
 )
 
 select
     report_key,
-    item || stock as place,
+    item || case form when '2021' then 'in_force' else 'total_disclosed' end as place,
     status,
     left_value,
     right_value,
     left_value - right_value as difference,
-    case
-        when status = 'pass' then null
-        when stock = 'in_force' then [item || 'in_force', item || 'issued', item || 'repealed']
+    case form
+        when '2021' then [item || 'in_force', item || 'issued', item || 'repealed']
         else [item || 'newly_disclosed', item || 'total_disclosed']
     end as cells,
     null as detail,
     null as other_report_key
 from place
+union all
+-- Zeros on both sides are not among the telling cells: such a place passes.
+select report_key, 'disclosure', 'pass', null, null, null, null, null, null
+from {printed_table}
+anti join open_or_broken using (report_key)
+where table_code = 'disclosure'
 """
 
 # What an organ is, its other reports tell as well: hence the scope, and current versions only.
@@ -196,10 +204,10 @@ left join mixture on report.report_key = mixture.report_key
 """
 
 # Most reports are filled in: their cells need not be read, dim_report has counted them.
-_UNFILLED_CELLS = f"""
+_UNFILLED_CELLS = """
 with counted as (
     select report_key, number_cells > 0 and blank_cells + dash_cells + text_cells + absent_cells = 0 as is_filled
-    from {{dim_report}}
+    from {dim_report}
 ),
 
 cell as (
@@ -210,7 +218,7 @@ cell as (
         state,
         -- Words with digits are a row that no reader can take apart, and no gap.
         state in ('blank', 'dash') or (state = 'text' and not regexp_matches(raw, '[0-9０-９]')) as is_unfilled
-    from {{report_cell}}
+    from {report_cell}
     semi join (select report_key from counted where not is_filled) using (report_key)
 ),
 
@@ -242,7 +250,7 @@ select
     null as other_report_key
 from verdict
 union all
-select report_key, unnest([{_TABLES}]), 'pass', 0, 0, 0, null, null, null
+select report_key, 'report', 'pass', 0, 0, 0, null, null, null
 from counted
 where is_filled
 """

@@ -305,6 +305,9 @@ stated as (
             and denied.table_code = cell.table_code
             and denied.row_code = cell.row_code
             and denied.column_code = cell.column_code
+            -- As the join says, but known before it: of a whole year's cells most need not be looked up.
+            and cell.row_code in ({", ".join(sorted({repr(row) for _, _, row, _ in _DENIED}))})
+            and cell.column_code in ({", ".join(sorted({repr(column) for *_, column in _DENIED}))})
 ),
 
 judged as (
@@ -387,7 +390,11 @@ listed as (
         bool_or(part.is_approximate or whole.is_approximate) as is_approximate
     from claim as whole
     inner join part using (report_key, sentence)
-    where whole.kind = part.kind and whole.code = part.whole
+    where
+        whole.kind = part.kind
+        and whole.code = part.whole
+        -- Known before the join: most claims are of no whole.
+        and whole.code in ('all', {", ".join(sorted({repr(whole) for _, whole, _, _ in _LISTS}))})
     group by report_key, sentence, part.kind, part.whole, part.told_apart_by, whole.value
 ),
 

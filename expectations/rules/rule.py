@@ -30,19 +30,23 @@ REPORT_TABLES = (
 )
 """The tables that a query names in braces: they stand for the rows of the reports that are asked."""
 
-_HOLDS_NO_NUMBER_SOMEWHERE = "blank_cells + dash_cells + text_cells + absent_cells > 0"
-
 PREPARED = {
-    # Two scans with a filter each: one with both would look every cell's report up.
-    "telling_cell": f"""
+    # Two scans with a filter each: one with both would look every cell's table up.
+    "telling_cell": """
+        with gapped as materialized (
+            select distinct report_key, table_code
+            from {report_cell}
+            where state != 'number'
+        )
+
         select report_key, table_code, row_code, column_code, value, state
-        from {{report_cell}}
-        semi join (select report_key from {{dim_report}} where not ({_HOLDS_NO_NUMBER_SOMEWHERE})) using (report_key)
+        from {report_cell}
         where value != 0
         union all
         select report_key, table_code, row_code, column_code, value, state
-        from {{report_cell}}
-        semi join (select report_key from {{dim_report}} where {_HOLDS_NO_NUMBER_SOMEWHERE}) using (report_key)
+        from {report_cell}
+        semi join gapped using (report_key, table_code)
+        where coalesce(value, 0) = 0
     """,
     # By one row of each table that tells its version.
     "printed_table": """
@@ -59,7 +63,7 @@ PREPARED = {
         where table_code = 'dispute' and row_code = 'reconsideration' and column_code = 'total'
     """,
 }
-"""Two more such tables, made once for all rules. `{telling_cell}`: the cells without the zeros of reports in which every cell holds a
+"""Two more such tables, made once for all rules. `{telling_cell}`: the cells without the zeros of tables in which every cell holds a
 number; nine cells of ten are such zeros and add nothing to any sum. `{printed_table}`: the tables that each report has, and the version of
 the form that each of them follows (table 4 is the same in both): its cells are those of dim_form_cell."""
 
