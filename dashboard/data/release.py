@@ -30,6 +30,8 @@ _OPTIONS: dict[str, str | bool | int | float | list[str]] = {
     # A closed network must not be asked for extensions when a query happens to name one.
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    # Many people ask at once, of several processes: what a second thread saves one of them costs the others more.
+    "threads": 1,
 }
 _CACHED_RESULTS = 1024
 
