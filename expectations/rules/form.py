@@ -203,39 +203,45 @@ inner join dim_form as prescribed
 left join mixture on report.report_key = mixture.report_key
 """
 
-# Most reports are filled in: their cells need not be read, dim_report has counted them.
+# Most reports are filled in, as dim_report has counted: their cells need not be read.
 _UNFILLED_CELLS = """
-with counted as (
-    select report_key, number_cells > 0 and blank_cells + dash_cells + text_cells + absent_cells = 0 as is_filled
-    from {dim_report}
-),
-
-cell as (
+with without_number as (
     select
         report_key,
         table_code,
-        case when state not in ('number', 'absent') then table_code || '.' || row_code || '.' || column_code end as cell,
+        table_code || '.' || row_code || '.' || column_code as cell,
         state,
         -- Words with digits are a row that no reader can take apart, and no gap.
         state in ('blank', 'dash') or (state = 'text' and not regexp_matches(raw, '[0-9０-９]')) as is_unfilled
     from {report_cell}
-    semi join (select report_key from counted where not is_filled) using (report_key)
+    where state != 'number'
 ),
 
-verdict as (
+gapped as (
     select
         report_key,
         table_code,
         count(*) filter (where is_unfilled) as unfilled,
-        list_sort(list(cell) filter (where is_unfilled or state = 'text')) as cells,
+        count(*) filter (where state = 'absent') as absent,
+        list_sort(list(cell) filter (where state != 'absent')) as cells,
         case
             when count(*) filter (where is_unfilled) > 0 then 'fail'
             when bool_or(state = 'text') then 'not_assessable'
             else 'pass'
         end as status
-    from cell
+    from without_number
     group by report_key, table_code
-    having not bool_and(state = 'absent')
+),
+
+table_size as (
+    select form, table_code, count(*) as cells
+    from dim_form_cell
+    group by form, table_code
+),
+
+report as (
+    select report_key, number_cells > 0 and blank_cells + dash_cells + text_cells + absent_cells = 0 as is_filled
+    from {dim_report}
 )
 
 select
@@ -248,10 +254,19 @@ select
     cells,
     null as detail,
     null as other_report_key
-from verdict
+from gapped
+where status != 'pass'
 union all
-select report_key, 'report', 'pass', 0, 0, 0, null, null, null
-from counted
+-- A table of which no cell is there was not read: nothing is said of it.
+select report_key, table_code, 'pass', null, null, null, null, null, null
+from {printed_table} as printed
+semi join (select report_key from report where not is_filled) using (report_key)
+left join gapped using (report_key, table_code)
+left join table_size using (form, table_code)
+where gapped.status is null or (gapped.status = 'pass' and gapped.absent < table_size.cells)
+union all
+select report_key, 'report', 'pass', null, null, null, null, null, null
+from report
 where is_filled
 """
 

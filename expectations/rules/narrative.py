@@ -106,6 +106,15 @@ _DISCLOSURES = (
 )
 
 
+def _column_or_row(meanings: Sequence[_Meaning]) -> str:
+    """SQL that holds for each `cell` that some meaning names, and for few others."""
+    named = {cell for meaning in meanings for cells in meaning.readings for cell in cells}
+    rows = [row for row, _ in named]
+    several = sorted({row for row in rows if rows.count(row) > 1})
+    columns = sorted({column for row, column in named if row not in several})
+    return f"(list_contains({several}, cell.row_code) or list_contains({columns}, cell.column_code))"
+
+
 def _against_table(kind: str, table: str, meanings: Sequence[_Meaning]) -> str:
     """SQL of a rule that holds the prose's figures of `kind` against the cells of `table` that they may stand for."""
     # Fees in yuan and in 万元 are one thing.
@@ -172,6 +181,8 @@ reading as (
             and printed.table_code = cell.table_code
             and meaning.row_code = cell.row_code
             and meaning.column_code = cell.column_code
+            -- As the join says, but known before it: most cells need not be looked up.
+            and {_column_or_row(meanings)}
     group by claim.report_key, claim.code, meaning.number, claim.value, meaning.reading
 ),
 
