@@ -24,7 +24,11 @@
     box.textContent = target.dataset.tip;
     box.hidden = false;
     target.setAttribute("aria-describedby", "tip");
-    const at = target.getBoundingClientRect();
+    place();
+  };
+
+  const place = () => {
+    const at = owner.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = box;
     const left = Math.min(Math.max(GAP, at.left + at.width / 2 - width / 2), window.innerWidth - width - GAP);
     const above = at.top - height - GAP;
@@ -41,6 +45,7 @@
   document.addEventListener("pointerover", follow);
   document.addEventListener("focusin", follow);
   document.addEventListener("focusout", hide);
-  document.addEventListener("scroll", hide, true);
+  // Focus itself scrolls to what is out of sight: its tooltip goes along.
+  document.addEventListener("scroll", () => (owner && owner === document.activeElement ? place() : hide()), true);
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 })();

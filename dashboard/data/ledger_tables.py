@@ -89,6 +89,7 @@ class LedgerTables:
         synced = self._ledger.last_synced() if self._path.exists() else None
         with self._connection.cursor() as cursor:
             cursor.execute(_ATTACH)
+            cursor.execute("use release")
             if self._version == 0 or synced != self._synced:
                 cursor.register("known", self._ledger.finding_table())
                 cursor.execute(_FINDING)

@@ -43,9 +43,10 @@ def part(release: Release, query: Query, given: Mapping[str, Parameter], request
     Names of columns are those of the answer itself, never the request's text; values are parameters.
     """
     bound = query.bound(given)
-    columns = _columns(release, query, bound)
+    filters, sorts = request.get("filterModel") or {}, request.get("sortModel") or []
+    columns = _columns(release, query, bound) if filters or sorts else frozenset()
     tests: list[str] = []
-    for name, model in (request.get("filterModel") or {}).items():
+    for name, model in filters.items():
         test = _test(model) if name in columns else None
         if test is not None:
             value, to = f"value_{len(tests)}", f"to_{len(tests)}"
@@ -54,7 +55,7 @@ def part(release: Release, query: Query, given: Mapping[str, Parameter], request
             bound |= {key: str(each) for key, each in given_values.items() if f"${key}" in tests[-1]}
     order = [
         f'"{sort["colId"]}" {"desc" if sort.get("sort") == "desc" else "asc"} nulls last'
-        for sort in request.get("sortModel") or []
+        for sort in sorts
         if sort.get("colId") in columns
     ]
     where = f" where {' and '.join(tests)}" if tests else ""

@@ -17,6 +17,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from dagster_project.warehouse.releases import quoted
+
 from ..access import current as access
 from . import ledger_tables
 from .account_ledger import AccountLedger
@@ -50,15 +52,17 @@ class Release:
 
     def __init__(self, path: Path, ledger: Path) -> None:
         self.path = path
-        self._connection = connection = duckdb.connect(path, read_only=True, config=_OPTIONS)
-        connection.execute("select run_id from release_info")  # raises here if it is no release, not on some page
+        # Attached, not opened: whoever opens a file that is open in the same process must do so with the same options.
+        self._connection = connection = duckdb.connect(config=_OPTIONS)
+        connection.execute(f"attach '{quoted(path)}' as release (read_only)")
+        connection.execute("from release.release_info")  # raises here if it is no release, not on some page
         # The cache holds the connection, not this object: without a circle the file is closed with its last reader.
         self._cached = lru_cache(maxsize=_CACHED_RESULTS)(partial(_rows, connection))
         self._ledger = LedgerTables(connection, ledger)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own to the release, for what asks it itself. Whoever takes it closes it."""
-        return self._connection.cursor()
+        return cursor(self._connection)
 
     def rows(self, sql: str, **parameters: Parameter) -> tuple[Row, ...]:
         """The result's rows by column name. Null is None, a DECIMAL is a Decimal.
@@ -92,13 +96,19 @@ def _rows(
 
 
 def _table(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Parameter]) -> pa.Table:
-    # A connection is not thread-safe, a cursor of its own is.
-    with connection.cursor() as cursor:
+    with cursor(connection) as own:
         try:
-            return cursor.execute(sql, dict(parameters)).to_arrow_table()
+            return own.execute(sql, dict(parameters)).to_arrow_table()
         except duckdb.Error as error:
             # A release of another version of the project, or a damaged one.
             raise ReleaseUnavailableError(str(error), missing=False) from error
+
+
+def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A cursor that finds the release's tables by their names. A connection is not thread-safe, a cursor of its own is."""
+    own = connection.cursor()
+    own.execute("use release")
+    return own
 
 
 class Warehouse:
