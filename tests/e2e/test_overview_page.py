@@ -173,6 +173,7 @@ def test_the_table_as_csv_and_xlsx(
     page: Page, address: str, release: duckdb.DuckDBPyConnection, year: int, tmp_path: Path
 ) -> None:
     page.goto(address)
+    page.locator("#table-reports-page").scroll_into_view_if_needed()  # its rows are drawn when they come into sight
     page.wait_for_selector("#table-reports-page .ag-row")
     stated = dict(
         release.execute(
@@ -351,5 +352,6 @@ def test_a_narrow_screen_does_not_scroll_sideways(page: Page, address: str) -> N
     page.goto(f"{address}/?lang=en")
     # The table draws its rows when it comes into sight.
     page.locator("#table-reports-page").scroll_into_view_if_needed()
+    page.locator("#table-reports-page").scroll_into_view_if_needed()  # its rows are drawn when they come into sight
     page.wait_for_selector("#table-reports-page .ag-row")
     assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -90,8 +90,10 @@ def test_a_link_asks_again(bench: Page, release: duckdb.DuckDBPyConnection) -> N
 def test_the_back_button_goes_back_to_the_statement_before(bench: Page) -> None:
     _run(bench, "select 'first' as which")
     expect(bench.locator("#sql-grid .ag-cell")).to_have_text("first")
+    bench.wait_for_url(re.compile("first"))
     _run(bench, "select 'second' as which")
     expect(bench.locator("#sql-grid .ag-cell")).to_have_text("second")
+    bench.wait_for_url(re.compile("second"))
     bench.go_back()
     expect(bench.locator("#sql-text")).to_have_value("select 'first' as which")
     expect(bench.locator("#sql-grid .ag-cell")).to_have_text("first")
