@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dagster_project.report_parser.form import APPLICANTS, FORMS, OUTCOME_GROUPS, TOTAL
 
-from .rule import Rule
+from .rule import CODES, Rule
 
 _BASIS = "同一份报告的正文与表格陈述的是同一事实"
 _COVERS_MORE = (
@@ -130,9 +130,17 @@ def _against_table(kind: str, table: str, meanings: Sequence[_Meaning]) -> str:
         for number, (place, readings) in enumerate(targets)
     )
     return f"""
-with meaning (number, code, reading, row_code, column_code) as (
-    values
+with meaning as (
+    select
+        number,
+        code,
+        reading,
+        row_code::{CODES["row_code"]} as row_code,
+        column_code::{CODES["column_code"]} as column_code
+    from (
+        values
         {values}
+    ) as named (number, code, reading, row_code, column_code)
 ),
 
 meaning_place (number, place, cells) as (
@@ -178,7 +186,7 @@ reading as (
     left join {{telling_cell}} as cell
         on
             claim.report_key = cell.report_key
-            and printed.table_code = cell.table_code
+            and cell.table_code = '{table}'
             and meaning.row_code = cell.row_code
             and meaning.column_code = cell.column_code
             -- As the join says, but known before it: most cells need not be looked up.
@@ -283,9 +291,12 @@ _DENIED = (
 )
 """The cells that are 0 where the prose says that there was none. No cell counts the fees for processing applications."""
 _CONTRADICTIONS = f"""
-with denied (code, table_code, row_code, column_code) as (
-    values
+with denied as (
+    select code, {", ".join(f"{column}::{kind} as {column}" for column, kind in CODES.items())}
+    from (
+        values
         {", ".join(str(denied) for denied in _DENIED)}
+    ) as named (code, table_code, row_code, column_code)
 ),
 
 claim as (

@@ -12,9 +12,11 @@ assessable. Printed values are never repaired.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from dagster_project.report_parser.form import FORMS
 
 Severity = Literal["error", "warning"]
 Scope = Literal["report", "history"]
@@ -30,37 +32,51 @@ REPORT_TABLES = (
 )
 """The tables that a query names in braces: they stand for the rows of the reports that are asked."""
 
+
+def _codes(codes: Iterable[str]) -> str:
+    return f"enum ({', '.join(map(repr, dict.fromkeys(codes)))})"
+
+
+_FORM_TABLES = [table for form in FORMS.values() for table in form.tables]
+CODES: Mapping[str, str] = {
+    "table_code": _codes(table.code for table in _FORM_TABLES),
+    "row_code": _codes(row.code for table in _FORM_TABLES for row in table.rows),
+    "column_code": _codes(column.code for table in _FORM_TABLES for row in table.rows for column in row.columns),
+}
+"""The types of the codes in `{telling_cell}`: numbers to whoever joins and groups, text to everyone else."""
+
+_TYPED_CODES = ", ".join(f"{column}::{kind} as {column}" for column, kind in CODES.items())
 PREPARED = {
     # Two scans with a filter each: one with both would look every cell's table up.
-    "telling_cell": """
+    "telling_cell": f"""
         with gapped as materialized (
             select distinct report_key, table_code
-            from {report_cell}
+            from {{report_cell}}
             where state != 'number'
         )
 
-        select report_key, table_code, row_code, column_code, value, state
-        from {report_cell}
+        select report_key, {_TYPED_CODES}, value, state
+        from {{report_cell}}
         where value != 0
         union all
-        select report_key, table_code, row_code, column_code, value, state
-        from {report_cell}
+        select report_key, {_TYPED_CODES}, value, state
+        from {{report_cell}}
         semi join gapped using (report_key, table_code)
         where coalesce(value, 0) = 0
     """,
-    # By one row of each table that tells its version.
+    # By the one cell of each table that tells its version.
     "printed_table": """
-        select report_key, table_code, case column_code when 'in_force' then '2021' else '2019' end as form
+        select
+            report_key,
+            table_code,
+            case
+                when table_code = 'dispute' or column_code = 'in_force' or row_code = 'other_misc' then '2021'
+                else '2019'
+            end as form
         from {report_cell}
-        where table_code = 'disclosure' and row_code = 'rules' and column_code in ('in_force', 'total_disclosed')
-        union all
-        select report_key, table_code, case row_code when 'other_misc' then '2021' else '2019' end as form
-        from {report_cell}
-        where table_code = 'application' and row_code in ('other_misc', 'other_handling') and column_code = 'total'
-        union all
-        select report_key, table_code, '2021' as form
-        from {report_cell}
-        where table_code = 'dispute' and row_code = 'reconsideration' and column_code = 'total'
+        where
+            row_code in ('rules', 'other_misc', 'other_handling', 'reconsideration')
+            and column_code in ('in_force', 'total_disclosed', 'total')
     """,
 }
 """Two more such tables, made once for all rules. `{telling_cell}`: the cells without the zeros of tables in which every cell holds a
