@@ -206,15 +206,14 @@ left join mixture on report.report_key = mixture.report_key
 # Most reports are filled in, as dim_report has counted: their cells need not be read.
 _UNFILLED_CELLS = """
 with without_number as (
-    select
-        report_key,
-        table_code,
-        table_code || '.' || row_code || '.' || column_code as cell,
-        state,
-        -- Words with digits are a row that no reader can take apart, and no gap.
-        state in ('blank', 'dash') or (state = 'text' and not regexp_matches(raw, '[0-9０-９]')) as is_unfilled
+    select report_key, table_code, row_code, column_code, state, state in ('blank', 'dash') as is_unfilled
+    from {telling_cell}
+    where state in ('blank', 'dash', 'absent')
+    union all
+    -- Words with digits are a row that no reader can take apart, and no gap.
+    select report_key, table_code, row_code, column_code, state, not regexp_matches(raw, '[0-9０-９]')
     from {report_cell}
-    where state != 'number'
+    where state = 'text'
 ),
 
 gapped as (
@@ -223,7 +222,9 @@ gapped as (
         table_code,
         count(*) filter (where is_unfilled) as unfilled,
         count(*) filter (where state = 'absent') as absent,
-        list_sort(list(cell) filter (where state != 'absent')) as cells,
+        list_sort(
+            list(table_code || '.' || row_code || '.' || column_code) filter (where state != 'absent')
+        ) as cells,
         case
             when count(*) filter (where is_unfilled) > 0 then 'fail'
             when bool_or(state = 'text') then 'not_assessable'

@@ -383,7 +383,7 @@ with list_part (kind, whole, part, told_apart_by) as (
         {", ".join(str(part) for part in _LISTS)}
 ),
 
-claim as (
+claim as not materialized (
     select report_key, kind, code, value, is_approximate, sentence
     from {{report_claim}}
     where kind != 'none'
