@@ -43,8 +43,9 @@ _BYTES_A_ROW = 8 << 10
 _UNCOUNTED_MEMORY = 512 << 20
 """Bytes above DuckDB's own limit before the system refuses more: what it does not count, and the libraries' own."""
 _MOST_KEPT_MEMORY = 256 << 20
-"""Bytes that this process may still hold when a statement is done, without DuckDB's. It starts with some 180 MiB; what it does not
-give back would be missing for the next statement, so with more it ends and a new one takes its place."""
+_MOST_KEPT_SHARE = 0.2
+"""Bytes that this process may still hold when a statement is done, without DuckDB's, or the share of a limit that is generous. It starts with some 180
+MiB; what it does not give back would be missing for the next statement, so with more it ends and a new one takes its place, in half a second."""
 _IDLE_SECONDS = 60
 _GRACE_SECONDS = 5
 """How long after its time this process ends itself, should nobody be there to do it."""
@@ -70,10 +71,11 @@ def work(handle: int) -> None:
             except EOFError:
                 return
             signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE_SECONDS)
-            _limit_memory(request["memory"])
+            memory = _bytes(request["memory"])
+            resource.setrlimit(resource.RLIMIT_DATA, (memory + _UNCOUNTED_MEMORY, resource.RLIM_INFINITY))
             for message in _answer(opened, request):
                 connection.send_bytes(message)
-            if _memory() - opened.memory() > _MOST_KEPT_MEMORY:
+            if _memory() - opened.memory() > max(_MOST_KEPT_MEMORY, _MOST_KEPT_SHARE * memory):
                 return
             signal.setitimer(signal.ITIMER_REAL, 0)
             connection.send_bytes(READY)
@@ -120,12 +122,9 @@ def _memory() -> int:
     return int(pages) * resource.getpagesize()
 
 
-def _limit_memory(memory: str) -> None:
+def _bytes(memory: str) -> int:
     number, unit = re.fullmatch(r"([\d.]+)\s*(\w+)", memory).groups()  # type: ignore[union-attr]
-    resource.setrlimit(
-        resource.RLIMIT_DATA,
-        (int(float(number) * _UNITS[unit.upper()]) + _UNCOUNTED_MEMORY, resource.RLIM_INFINITY),
-    )
+    return int(float(number) * _UNITS[unit.upper()])
 
 
 def _answer(opened: _Opened, request: dict[str, Any]) -> Iterator[bytes]:
