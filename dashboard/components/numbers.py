@@ -24,7 +24,7 @@ def compact(value: Decimal | int | None, language: str) -> str:
     if language == "zh":
         if number >= 100_000_000:
             return f"{number / 100_000_000:.1f}亿"
-        return f"{number / 10_000:.1f}万" if number < 10_000_000 else f"{number / 10_000:.0f}万"
+        return f"{number / 10_000:.1f}万" if number < 1_000_000 else f"{number / 10_000:.0f}万"
     return f"{number / 1_000:.0f}k" if number < 1_000_000 else f"{number / 1_000_000:.1f}m"
 
 

@@ -100,6 +100,7 @@ def test_percent() -> None:
 
 def test_large_totals_under_an_axis_are_short() -> None:
     assert compact(Decimal("167656.5"), "zh") == "16.8万"
+    assert compact(1_031_234, "zh") == "103万"
     assert compact(167_656, "en") == "168k"
     assert compact(9_999, "zh") == "9,999"
     assert compact(None, "zh") == "—"

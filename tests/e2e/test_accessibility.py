@@ -37,13 +37,21 @@ def test_axe_finds_nothing_serious(page: Page, address: str, release: duckdb.Duc
             expect(table.locator(".ag-delay-render")).to_have_count(0)
             expect(table.locator(".ag-header-row-column:not(:has([role=columnheader]))")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = [
-            f"{violation['id']} ({violation['impact']}): {re.sub(chr(10), ' ', node['html'][:160])}"
-            for violation in Axe().run(page).response["violations"]
-            if violation["impact"] in ("serious", "critical")
-            for node in violation["nodes"][:3]
-        ]
+        found = _serious(page)
+        if found:
+            # A table that is being drawn again has a header without cells for a moment: what lasts counts.
+            page.wait_for_timeout(2000)
+            found = [each for each in _serious(page) if each in found]
         assert found == [], f"{path}, {scheme}, {width} px"
+
+
+def _serious(page: Page) -> list[str]:
+    return [
+        f"{violation['id']} ({violation['impact']}): {re.sub(chr(10), ' ', node['html'][:160])}"
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
 
 
 def test_every_control_of_the_bar_works_by_keyboard(page: Page, address: str) -> None:
