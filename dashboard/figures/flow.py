@@ -85,7 +85,8 @@ def figure(t: Translator, rows: Sequence[Row], names: Mapping[str, str]) -> dict
                     "color": [theme.faint(band.colour, 0.45) for band in bands],
                     "hovertemplate": f"%{{value:,}} {t('unit.case')}<extra></extra>",
                 },
-                "textfont": {"family": theme.FONT, "color": theme.INK, "size": 12, "shadow": "none"},
+                # So small that on a phone the words of both sides stand beside each other, in English too.
+                "textfont": {"family": theme.FONT, "color": theme.INK, "size": 10.5, "shadow": "none"},
             }
         ],
         "layout": theme.plain(margin={"l": 4, "r": 4, "t": 14, "b": 14}),
