@@ -53,7 +53,8 @@ class Release:
     def __init__(self, path: Path, ledger: Path) -> None:
         self.path = path
         # Attached, not opened: whoever opens a file that is open in the same process must do so with the same options.
-        self._connection = connection = duckdb.connect(config=_OPTIONS)
+        # What does not fit into memory goes beside the file, as if it were opened, and not into whatever folder the server was started in.
+        self._connection = connection = duckdb.connect(config={**_OPTIONS, "temp_directory": f"{path}.tmp"})
         connection.execute(f"attach '{quoted(path)}' as release (read_only)")
         connection.execute("from release.release_info")  # raises here if it is no release, not on some page
         # The cache holds the connection, not this object: without a circle the file is closed with its last reader.
