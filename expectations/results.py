@@ -1,11 +1,11 @@
 """The rules' results as tables: `dim_rule`, the catalogue, and `fct_rule_result`, what each rule said of each report.
 
-Set-based: one statement a rule, whatever the number of reports.
+Set-based: one statement a few rules, whatever the number of reports.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -76,6 +76,8 @@ TABLES: dict[str, Described] = {
     ),
 }
 """The tables written here, by name."""
+_TOGETHER = 5
+"""Rules asked in one statement."""
 
 
 def write_results(
@@ -95,8 +97,9 @@ def write_results(
             )
     for table, query in PREPARED.items():
         connection.execute(f"create temp table {table} as {query.format_map(tables)}")
-    tables |= {table: table for table in PREPARED}
-    # What is not yet committed is read by one thread only: so the tables above are made before.
+        tables[table] = table
+    # What is not yet committed is read by one thread only: so the tables above are made before. In a given order it is written by one, too.
+    connection.execute("set preserve_insertion_order = false")
     connection.begin()
     create_table("dim_rule", TABLES["dim_rule"], connection)
     for rule in rules:
@@ -122,14 +125,30 @@ def write_results(
             f"delete from fct_rule_result where report_key in ({changed_reports}) or list_contains(?, rule_id)",
             [of_all],
         )
-    for rule in rules:
-        if rule.kin:
-            _find_asked(rule, changed_reports, connection)
-            tables |= {"asked_report": "asked_report"}
-        connection.execute(f"insert into fct_rule_result {result_query(rule, tables)}")
+    for asked in _asked_together(rules):
+        for rule in asked:
+            if rule.kin:
+                _find_asked(rule, changed_reports, connection)
+                tables["asked_report"] = "asked_report"
+        results = "\nunion all\n".join(f"({result_query(rule, tables)})" for rule in asked)
+        connection.execute(f"insert into fct_rule_result {results}")
     for table in tables.values():
         connection.execute(f"drop table if exists temp.{table}")
     connection.commit()
+    connection.execute("reset preserve_insertion_order")
+
+
+def _asked_together(rules: Sequence[Rule]) -> Iterator[Sequence[Rule]]:
+    """The rules by the statement that asks them. Few rows are written by one thread; the tables of all rules at once would be too much.
+
+    A rule with `kin` is asked alone: which reports it is asked of is found before.
+    """
+    together = [rule for rule in rules if not rule.kin]
+    for first in range(0, len(together), _TOGETHER):
+        yield together[first : first + _TOGETHER]
+    for rule in rules:
+        if rule.kin:
+            yield (rule,)
 
 
 def _find_asked(rule: Rule, changed_reports: str | None, connection: duckdb.DuckDBPyConnection) -> None:
@@ -186,34 +205,13 @@ def create_table(table: str, described: Described, connection: duckdb.DuckDBPyCo
 
 def tables_of_a_release() -> dict[str, str]:
     """What stands for them when every report of a release is asked, and nothing may be written."""
-    tables = {table: table for table in REPORT_TABLES}
-    prepared = {table: f"({query.format_map(tables)})" for table, query in PREPARED.items()}
-    return tables | prepared | {"asked_report": "dim_report"}
+    tables = {table: table for table in REPORT_TABLES} | {"asked_report": "dim_report"}
+    for table, query in PREPARED.items():
+        tables[table] = f"({query.format_map(tables)})"
+    return tables
 
 
-def result_query(rule: Rule, tables: Mapping[str, str]) -> str:
-    """A query for the rule's rows of `fct_rule_result`; `tables` says what stands for the tables that it names in braces.
-
-    Raises:
-        KeyError, ValueError, IndexError: when braces in the rule's SQL name anything else.
-    """
-    # Joined where it is asked for only: over millions of rows it takes as long as a rule.
-    warns = f"""
-    inner join dim_report as report on result.report_key = report.report_key
-    {"inner join dim_organ as organ on report.organ_key = organ.organ_key" if "organ." in rule.only_warns else ""}
-    """
-    return f"""
-with asked as materialized (
-    {rule.asked_of(tables)}
-),
-
-result as (
-    select
-        result.*,
-        case when {rule.only_warns} then 'warning' else '{rule.severity}' end as severity
-    from asked as result
-    {warns if rule.only_warns != "false" else ""}
-),
+_MERGED = """,
 
 passing as (
     select
@@ -227,7 +225,7 @@ passing as (
 ),
 
 -- What passes is one row a report: a row for each of its places would be most of a release.
-shown as (
+merged as (
     select *
     from result
     where status != 'pass'
@@ -243,7 +241,33 @@ shown as (
         'pass' as status,
         severity
     from passing
-)
+)"""
+"""Tables of a query after `result`: its rows, of which those that pass are one a report."""
+
+
+def result_query(rule: Rule, tables: Mapping[str, str]) -> str:
+    """A query for the rule's rows of `fct_rule_result`; `tables` says what stands for the tables that it names in braces.
+
+    Raises:
+        KeyError, ValueError, IndexError: when braces in the rule's SQL name anything else.
+    """
+    # Joined where it is asked for only: over millions of rows it takes as long as a rule.
+    warns = f"""
+    inner join dim_report as report on result.report_key = report.report_key
+    {"inner join dim_organ as organ on report.organ_key = organ.organ_key" if "organ." in rule.only_warns else ""}
+    """
+    return f"""
+with asked as (
+    {rule.asked_of(tables)}
+),
+
+result as (
+    select
+        result.*,
+        case when {rule.only_warns} then 'warning' else '{rule.severity}' end as severity
+    from asked as result
+    {warns if rule.only_warns != "false" else ""}
+){"" if rule.passes_once else _MERGED}
 
 select
     shown.report_key,
@@ -259,7 +283,7 @@ select
     shown.cells,
     shown.detail,
     shown.other_report_key
-from shown
+from {"result" if rule.passes_once else "merged"} as shown
 inner join dim_report as report on shown.report_key = report.report_key
 where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})
 """

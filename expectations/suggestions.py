@@ -216,7 +216,7 @@ inner join broken_cell as other
 # An identity that a change can move runs along a row or a column of it: the other cells need not be looked at.
 _SUPPOSED = """
 select
-    candidate.candidate as report_key,
+    candidate.candidate as report_number,
     cell.table_code,
     cell.row_code,
     cell.column_code,
@@ -238,7 +238,7 @@ inner join broken_cell as cell
 
 _SUPPOSED_TABLES = {
     "telling_cell": "supposed_cell",
-    "printed_table": "(select distinct report_key, table_code, null::varchar as form from supposed_cell)",
+    "printed_table": "(select distinct report_number, report_number as report_key, table_code, null::varchar as form from supposed_cell)",
 }
 
 _VERDICTS = " union all ".join(

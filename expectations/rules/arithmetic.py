@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from .rule import RULE_OF_FORM, Rule
 
+_FIGURE, _UNREADABLE, _LEFT_MAY_GROW, _RIGHT_MAY_GROW = 1, 2, 4, 8
+"""What a cell can tell of its side beside its value: it holds a figure, cannot be read, or is empty and may stand for any number."""
+
 
 def _identity(table: str, axis: str, is_left: str, where: str = "true") -> str:
     """SQL of a rule that demands left = right in one table, both sums of cells.
@@ -16,27 +19,32 @@ def _identity(table: str, axis: str, is_left: str, where: str = "true") -> str:
     return f"""
 with side as (
     select
-        report_key,
+        report_number,
         {axis} as code,
-        coalesce(sum(value) filter (where {is_left}), 0) as left_value,
-        coalesce(sum(value) filter (where not ({is_left})), 0) as right_value,
-        bool_or({is_left} and state in ('blank', 'dash')) as left_may_grow,
-        bool_or(not ({is_left}) and state in ('blank', 'dash')) as right_may_grow,
-        bool_or(state = 'number') as has_figure,
-        bool_or(state in ('text', 'absent')) as is_unreadable
+        coalesce(sum(case when {is_left} then value end), 0) as left_value,
+        coalesce(sum(case when {is_left} then 0 else value end), 0) as right_value,
+        -- One bit a fact: one sum of four takes half the time of four.
+        bit_or(
+            case
+                when state = 'number' then {_FIGURE}
+                when state in ('text', 'absent') then {_UNREADABLE}
+                when {is_left} then {_LEFT_MAY_GROW}
+                else {_RIGHT_MAY_GROW}
+            end::utinyint
+        ) as facts
     from {{telling_cell}}
     where {cells}
-    group by report_key, {axis}
+    group by report_number, {axis}
 ),
 
 verdict as (
     select
         *,
         case
-            when is_unreadable or not has_figure then 'not_assessable'
+            when facts & {_UNREADABLE} > 0 or facts & {_FIGURE} = 0 then 'not_assessable'
             when left_value = right_value then 'pass'
-            when left_value < right_value and left_may_grow then 'not_assessable'
-            when left_value > right_value and right_may_grow then 'not_assessable'
+            when left_value < right_value and facts & {_LEFT_MAY_GROW} > 0 then 'not_assessable'
+            when left_value > right_value and facts & {_RIGHT_MAY_GROW} > 0 then 'not_assessable'
             else 'fail'
         end as status
     from side
@@ -59,7 +67,7 @@ involved as (
 )
 
 select
-    open_or_broken.report_key,
+    printed.report_key,
     '{table}.' || open_or_broken.code as place,
     open_or_broken.status,
     open_or_broken.left_value,
@@ -69,14 +77,14 @@ select
     null as detail,
     null as other_report_key
 from open_or_broken
-inner join {{printed_table}} as printed on open_or_broken.report_key = printed.report_key and printed.table_code = '{table}'
+inner join {{printed_table}} as printed on open_or_broken.report_number = printed.report_number and printed.table_code = '{table}'
 -- Where figures are only supposed (suggestions.py) the form is not known, and nobody asks which cells there are.
 left join involved on printed.form = involved.form and open_or_broken.code = involved.code
 union all
 -- Zeros on both sides are not among the telling cells: such a place passes.
 select report_key, '{table}', 'pass', null, null, null, null, null, null
 from {{printed_table}}
-anti join open_or_broken using (report_key)
+anti join open_or_broken using (report_number)
 where table_code = '{table}'
 """
 
@@ -89,7 +97,7 @@ _IS_OUTSIDE = """(
 _COUNT_DOMAIN = f"""
 with outside as materialized (
     select
-        report_key,
+        report_number,
         table_code,
         table_code || '.' || row_code || '.' || column_code as place,
         value
@@ -98,40 +106,34 @@ with outside as materialized (
 ),
 
 -- Of the telling cells, for every cell of a table is one that holds no number.
-counted as (
-    select
-        report_key,
-        table_code,
-        count(value) as figures
-    from {{telling_cell}}
-    group by report_key, table_code
-),
-
 without_figures as materialized (
-    select *
-    from counted
-    where figures = 0
+    select report_number, table_code
+    from {{telling_cell}}
+    group by report_number, table_code
+    having count(value) = 0
 )
 
 select
-    report_key,
-    place,
+    printed.report_key,
+    outside.place,
     'fail' as status,
-    value as left_value,
+    outside.value as left_value,
     null as right_value,
     null as difference,
-    [place] as cells,
+    [outside.place] as cells,
     null as detail,
     null as other_report_key
 from outside
+inner join {{printed_table}} as printed using (report_number, table_code)
 union all
-select report_key, table_code, 'not_assessable', null, null, null, null, null, null
+select printed.report_key, printed.table_code, 'not_assessable', null, null, null, null, null, null
 from without_figures
+inner join {{printed_table}} as printed using (report_number, table_code)
 union all
 select report_key, table_code, 'pass', null, null, null, null, null, null
 from {{printed_table}}
-anti join outside using (report_key, table_code)
-anti join without_figures using (report_key, table_code)
+anti join outside using (report_number, table_code)
+anti join without_figures using (report_number, table_code)
 """
 
 RULES: tuple[Rule, ...] = (
@@ -149,6 +151,7 @@ RULES: tuple[Rule, ...] = (
             is_left="row_code in ('new_received', 'carried_in')",
             where="row_code in ('new_received', 'carried_in', 'processed_total', 'carried_forward')",
         ),
+        passes_once=True,
     ),
     Rule(
         rule_id="H2",
@@ -163,6 +166,7 @@ RULES: tuple[Rule, ...] = (
             axis="row_code",
             is_left="column_code = 'total'",
         ),
+        passes_once=True,
     ),
     Rule(
         rule_id="H3",
@@ -178,6 +182,7 @@ RULES: tuple[Rule, ...] = (
             is_left="row_code = 'processed_total'",
             where="row_code not in ('new_received', 'carried_in', 'carried_forward')",
         ),
+        passes_once=True,
     ),
     Rule(
         rule_id="H4",
@@ -192,6 +197,7 @@ RULES: tuple[Rule, ...] = (
             axis="row_code",
             is_left="column_code = 'total'",
         ),
+        passes_once=True,
     ),
     Rule(
         rule_id="H5",

@@ -45,55 +45,55 @@ report as (
 _REPORT_COMPLETE = f"""
 with {_TITLED},
 
-headed as (
-    select report_key, list(section_code) as sections
+headings as (
+    select report_key, count(*) as sections
     from {{report_section}}
     group by report_key
 ),
 
 lost as (
-    select report_key, list(table_code) as tables
+    select printed.report_key, list(printed.table_code::varchar) as tables
     from (
-        select report_key, table_code
-        from {{report_cell}}
-        semi join (select report_key from {{dim_report}} where absent_cells > 0) using (report_key)
-        group by report_key, table_code
+        select report_number, table_code
+        from {{telling_cell}}
+        group by report_number, table_code
         having bool_and(state = 'absent')
     )
-    group by report_key
+    inner join {{printed_table}} as printed using (report_number, table_code)
+    group by printed.report_key
 ),
 
-cut as (
-    select distinct report_key, true as is_cut
-    from {{report_finding}}
-    where code = 'cut_short'
-),
-
-known as (
+-- Most reports have the six sections and the three tables, and are looked at no further.
+incomplete as (
     select
-        report.*,
-        headed.sections,
+        report.report_key,
+        coalesce(headings.sections, 0) as sections,
         coalesce(lost.tables, []) as lost_tables,
-        coalesce(cut.is_cut, false) as is_cut
-    from report
-    left join headed using (report_key)
-    left join lost using (report_key)
-    left join cut using (report_key)
+        cut.report_key is not null as is_cut
+    from {{dim_report}} as report
+    left join headings on report.report_key = headings.report_key
+    left join lost on report.report_key = lost.report_key
+    left join (select distinct report_key from {{report_finding}} where code = 'cut_short') as cut
+        on report.report_key = cut.report_key
+    where coalesce(headings.sections, 0) < {len(SECTIONS)} or lost.report_key is not null
 ),
 
 missing as (
     select
-        report_key,
-        is_cut,
-        lost_tables,
+        incomplete.report_key,
+        incomplete.is_cut,
+        incomplete.lost_tables,
         true as is_section,
-        unnest(list_filter([{_SECTION_CODES}], code -> not list_contains(sections, code))) as code
-    from known
-    where sections is not null
+        named.code
+    from incomplete
+    cross join (select unnest([{_SECTION_CODES}]) as code) as named
+    anti join {{report_section}} as section
+        on incomplete.report_key = section.report_key and named.code = section.section_code
+    where incomplete.sections > 0
     union all
     select report_key, is_cut, lost_tables, false, unnest(lost_tables)
-    from known
-    where sections is not null
+    from incomplete
+    where sections > 0
 ),
 
 looked_at as (
@@ -119,8 +119,8 @@ looked_at as (
     union all
     -- A workbook with nothing but the tables is an annex: the report itself may be elsewhere.
     select report_key, 'report', 'not_assessable', null, null, '没有任何章节标题，可能只是报告的附表'
-    from known
-    where sections is null
+    from incomplete
+    where sections = 0
     union all
     select
         report_key,
@@ -129,7 +129,7 @@ looked_at as (
         title_year,
         period_year,
         '标题为' || title_year || '年，统计期限为' || period_year || '年'
-    from known
+    from report
     where title_year != period_year
 )
 
@@ -146,7 +146,7 @@ select
 from looked_at
 union all
 select report_key, 'report', 'pass', null, null, null, null, null, null
-from known
+from report
 anti join looked_at using (report_key)
 """
 
@@ -369,6 +369,7 @@ RULES: tuple[Rule, ...] = (
         formula="有一至六各节和三张统计表，标题年度 = 统计期限年度",
         basis=f"{RULE_OF_FORM}：报告的六个部分和三张表",
         sql=_REPORT_COMPLETE,
+        passes_once=True,
     ),
     Rule(
         rule_id="H8",
@@ -392,5 +393,6 @@ RULES: tuple[Rule, ...] = (
         formula="标题和正文自述所用的年度 = 报告年度",
         basis="前后一致",
         sql=_STALE_YEAR,
+        passes_once=True,
     ),
 )

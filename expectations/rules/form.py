@@ -8,7 +8,7 @@ from .rule import RULE_OF_FORM, Rule
 _IN_FORCE_FLOOR = """
 with item as (
     select
-        report_key,
+        report_number,
         row_code,
         coalesce(sum(value) filter (where column_code in ('in_force', 'total_disclosed')), 0) as left_value,
         coalesce(sum(case when column_code = 'repealed' then -value else value end)
@@ -21,7 +21,7 @@ with item as (
         table_code = 'disclosure'
         and row_code in ('rules', 'normative_documents')
         and column_code in ('issued', 'repealed', 'in_force', 'newly_disclosed', 'total_disclosed')
-    group by report_key, row_code
+    group by report_number, row_code
 ),
 
 verdict as (
@@ -43,10 +43,10 @@ open_or_broken as materialized (
 ),
 
 place as (
-    select open_or_broken.*, printed.form, 'disclosure.' || open_or_broken.row_code || '.' as item
+    select open_or_broken.*, printed.report_key, printed.form, 'disclosure.' || open_or_broken.row_code || '.' as item
     from open_or_broken
     inner join {printed_table} as printed
-        on open_or_broken.report_key = printed.report_key and printed.table_code = 'disclosure'
+        on open_or_broken.report_number = printed.report_number and printed.table_code = 'disclosure'
 )
 
 select
@@ -67,7 +67,7 @@ union all
 -- Zeros on both sides are not among the telling cells: such a place passes.
 select report_key, 'disclosure', 'pass', null, null, null, null, null, null
 from {printed_table}
-anti join open_or_broken using (report_key)
+anti join open_or_broken using (report_number)
 where table_code = 'disclosure'
 """
 
@@ -162,22 +162,16 @@ anti join counted using (report_key)
 """
 
 _FORM_VERSION = """
-with printed as (
-    select report_key, table_code, bool_or(column_code = 'in_force' or row_code = 'other_misc') as is_new
-    from {report_cell}
-    semi join (select report_key from {dim_report} where form = 'mixed') using (report_key)
-    where table_code in ('disclosure', 'application')
-    group by report_key, table_code
-),
-
-mixture as (
+with mixture as (
     select
         report_key,
         string_agg(
-            case table_code when 'disclosure' then '表二' else '表三' end || '为' || case when is_new then '2021' else '2019' end || '版',
-            '，' order by table_code desc
+            case table_code when 'disclosure' then '表二' else '表三' end || '为' || printed.form || '版',
+            '，' order by table_code::varchar desc
         ) as detail
-    from printed
+    from {printed_table} as printed
+    semi join (select report_key from {dim_report} where form = 'mixed') using (report_key)
+    where table_code in ('disclosure', 'application')
     group by report_key
 )
 
@@ -185,8 +179,8 @@ select
     report.report_key,
     'form' as place,
     case when report.form = prescribed.form then 'pass' else 'fail' end as status,
-    try_cast(report.form as integer) as left_value,
-    cast(prescribed.form as integer) as right_value,
+    case when report.form != prescribed.form then try_cast(report.form as integer) end as left_value,
+    case when report.form != prescribed.form then cast(prescribed.form as integer) end as right_value,
     null as difference,
     case when report.form != prescribed.form then [] end as cells,
     case
@@ -206,19 +200,26 @@ left join mixture on report.report_key = mixture.report_key
 # Most reports are filled in, as dim_report has counted: their cells need not be read.
 _UNFILLED_CELLS = """
 with without_number as (
-    select report_key, table_code, row_code, column_code, state, state in ('blank', 'dash') as is_unfilled
+    select report_number, table_code, row_code, column_code, state, state in ('blank', 'dash') as is_unfilled
     from {telling_cell}
     where state in ('blank', 'dash', 'absent')
     union all
     -- Words with digits are a row that no reader can take apart, and no gap.
-    select report_key, table_code, row_code, column_code, state, not regexp_matches(raw, '[0-9０-９]')
-    from {report_cell}
-    where state = 'text'
+    select
+        numbered.report_number,
+        cell.table_code,
+        cell.row_code,
+        cell.column_code,
+        cell.state,
+        not regexp_matches(cell.raw, '[0-9０-９]')
+    from {report_cell} as cell
+    inner join {numbered_report} as numbered on cell.report_key = numbered.report_key
+    where cell.state = 'text'
 ),
 
 gapped as (
     select
-        report_key,
+        report_number,
         table_code,
         count(*) filter (where is_unfilled) as unfilled,
         count(*) filter (where state = 'absent') as absent,
@@ -231,7 +232,7 @@ gapped as (
             else 'pass'
         end as status
     from without_number
-    group by report_key, table_code
+    group by report_number, table_code
 ),
 
 table_size as (
@@ -246,23 +247,24 @@ report as (
 )
 
 select
-    report_key,
-    table_code as place,
-    status,
-    unfilled as left_value,
+    printed.report_key,
+    gapped.table_code as place,
+    gapped.status,
+    gapped.unfilled as left_value,
     0 as right_value,
-    unfilled as difference,
-    cells,
+    gapped.unfilled as difference,
+    gapped.cells,
     null as detail,
     null as other_report_key
 from gapped
-where status != 'pass'
+inner join {printed_table} as printed using (report_number, table_code)
+where gapped.status != 'pass'
 union all
 -- A table of which no cell is there was not read: nothing is said of it.
 select report_key, table_code, 'pass', null, null, null, null, null, null
 from {printed_table} as printed
 semi join (select report_key from report where not is_filled) using (report_key)
-left join gapped using (report_key, table_code)
+left join gapped using (report_number, table_code)
 left join table_size using (form, table_code)
 where gapped.status is null or (gapped.status = 'pass' and gapped.absent < table_size.cells)
 union all
@@ -281,6 +283,7 @@ RULES: tuple[Rule, ...] = (
         formula="现行有效件数 ≥ 本年制发件数 − 本年废止件数；2019 版：对外公开总数量 ≥ 本年新公开数量（规章、规范性文件各自）",
         basis="件数的含义",
         sql=_IN_FORCE_FLOOR,
+        passes_once=True,
     ),
     Rule(
         rule_id="S3",
@@ -302,6 +305,7 @@ RULES: tuple[Rule, ...] = (
         formula="2019、2020 年度用 2019 版格式，2021 年度起用 2021 版格式，三张表同一版",
         basis=f"{RULE_OF_FORM}的适用年度",
         sql=_FORM_VERSION,
+        passes_once=True,
     ),
     Rule(
         rule_id="S5",

@@ -185,7 +185,7 @@ reading as (
             and meaning.column_code = form_cell.column_code
     left join {{telling_cell}} as cell
         on
-            claim.report_key = cell.report_key
+            printed.report_number = cell.report_number
             and cell.table_code = '{table}'
             and meaning.row_code = cell.row_code
             and meaning.column_code = cell.column_code
@@ -311,7 +311,7 @@ stated as (
         claim.sentence,
         printed.table_code || '.' || denied.row_code || '.' || denied.column_code as place,
         -- A cell of the printed form that is not among the telling ones is a zero.
-        case when cell.report_key is null then 0 else cell.value end as value
+        case when cell.report_number is null then 0 else cell.value end as value
     from claim
     inner join denied on claim.code = denied.code
     inner join {{printed_table}} as printed on claim.report_key = printed.report_key and denied.table_code = printed.table_code
@@ -323,7 +323,7 @@ stated as (
             and denied.column_code = form_cell.column_code
     left join {{telling_cell}} as cell
         on
-            claim.report_key = cell.report_key
+            printed.report_number = cell.report_number
             and denied.table_code = cell.table_code
             and denied.row_code = cell.row_code
             and denied.column_code = cell.column_code

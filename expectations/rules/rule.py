@@ -47,41 +47,89 @@ CODES: Mapping[str, str] = {
 
 _TYPED_CODES = ", ".join(f"{column}::{kind} as {column}" for column, kind in CODES.items())
 PREPARED = {
-    # Two scans with a filter each: one with both would look every cell's table up.
-    "telling_cell": f"""
-        with gapped as materialized (
-            select distinct report_key, table_code
-            from {{report_cell}}
-            where state != 'number'
+    "numbered_report": """
+        select report_key, form, (row_number() over (order by report_key))::uinteger as report_number
+        from {dim_report}
+    """,
+    # Where tables of two versions stand in one report, a cell of each tells which it follows.
+    "printed_table": f"""
+        with mixed as (
+            select report_key, report_number
+            from {{numbered_report}}
+            where form = 'mixed'
+        ),
+
+        printed as (
+            select report_number, report_key, unnest(['disclosure', 'application', 'dispute']) as table_code, form
+            from {{numbered_report}}
+            where form != 'mixed'
+            union all
+            select
+                mixed.report_number,
+                mixed.report_key,
+                cell.table_code,
+                case when cell.column_code = 'in_force' or cell.row_code = 'other_misc' then '2021' else '2019' end
+            from {{report_cell}} as cell
+            inner join mixed on cell.report_key = mixed.report_key
+            where
+                cell.row_code in ('rules', 'other_misc', 'other_handling', 'reconsideration')
+                and cell.column_code in ('in_force', 'total_disclosed', 'total')
         )
 
-        select report_key, {_TYPED_CODES}, value, state
-        from {{report_cell}}
-        where value != 0
-        union all
-        select report_key, {_TYPED_CODES}, value, state
-        from {{report_cell}}
-        semi join gapped using (report_key, table_code)
-        where coalesce(value, 0) = 0
+        select report_number, report_key, table_code::{CODES["table_code"]} as table_code, form
+        from printed
     """,
-    # By the one cell of each table that tells its version.
-    "printed_table": """
-        select
-            report_key,
-            table_code,
-            case
-                when table_code = 'dispute' or column_code = 'in_force' or row_code = 'other_misc' then '2021'
-                else '2019'
-            end as form
-        from {report_cell}
-        where
-            row_code in ('rules', 'other_misc', 'other_handling', 'reconsideration')
-            and column_code in ('in_force', 'total_disclosed', 'total')
+    # Two scans with a filter each: one with both would look every cell up.
+    "telling_cell": f"""
+        with figure as (
+            select numbered.report_number, {_TYPED_CODES}, cell.value
+            from {{report_cell}} as cell
+            inner join {{numbered_report}} as numbered on cell.report_key = numbered.report_key
+            where cell.value != 0
+        ),
+
+        gap as materialized (
+            select numbered.report_number, {_TYPED_CODES}, cell.state
+            from {{report_cell}} as cell
+            inner join {{numbered_report}} as numbered on cell.report_key = numbered.report_key
+            where cell.state != 'number'
+        ),
+
+        gapped as materialized (
+            select distinct report_number, table_code
+            from gap
+        ),
+
+        form_cell as (
+            select form, {_TYPED_CODES}
+            from dim_form_cell
+        ),
+
+        -- What is neither a gap nor a figure.
+        zero as (
+            select printed.report_number, printed.table_code, form_cell.row_code, form_cell.column_code
+            from {{printed_table}} as printed
+            semi join gapped using (report_number, table_code)
+            inner join form_cell on printed.form = form_cell.form and printed.table_code = form_cell.table_code
+            anti join gap using (report_number, table_code, row_code, column_code)
+            anti join (select * from figure semi join gapped using (report_number, table_code))
+                using (report_number, table_code, row_code, column_code)
+        )
+
+        select *, 'number' as state
+        from figure
+        union all
+        select report_number, table_code, row_code, column_code, null, state
+        from gap
+        union all
+        select *, 0, 'number'
+        from zero
     """,
 }
-"""Two more such tables, made once for all rules. `{telling_cell}`: the cells without the zeros of tables in which every cell holds a
-number; nine cells of ten are such zeros and add nothing to any sum. `{printed_table}`: the tables that each report has, and the version of
-the form that each of them follows (table 4 is the same in both): its cells are those of dim_form_cell."""
+"""More such tables, made once for all rules, each of those before it. `{numbered_report}`: a number for each report, which joins and groups
+sooner than its key. `{printed_table}`: the tables that each report has, and the version of the form that each of them follows: its
+cells are those of dim_form_cell. `{telling_cell}`: the cells without the zeros of tables in which every cell holds a number; nine cells
+of ten are such zeros and add nothing to any sum."""
 
 RULE_OF_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 
@@ -98,6 +146,8 @@ class Rule:
     from what changed only together with the report's own row, and from the reports whose `seen_by` shares a number with its `looks_at`.
     So it is asked again where one of these came, went or changed, and its `sql` speaks of the reports of `{asked_report}` alone.
 
+    Where `passes_once`, its `sql` yields at most one row that passes a report, without values: of other rules such rows are merged.
+
     Where `only_warns` (SQL over `result`, `report` and `organ`) holds, breaking an error rule is a warning.
     """
 
@@ -111,6 +161,7 @@ class Rule:
     sql: str = field(repr=False)
     scope: Scope = "report"
     forms: tuple[str, ...] = ("2019", "2021")
+    passes_once: bool = False
     only_warns: str = field(default="false", repr=False)
     kin: str = field(default="", repr=False)
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from dagster_project.report_parser.form import APPLICANTS, FORMS, CellName
 from expectations.results import TABLES, create_table
-from expectations.rules import PREPARED, arithmetic
+from expectations.rules import arithmetic
 
 Printed = int | str | None
 """A count, a decimal as text, None for a blank, or the state `text`, `absent` or `dash`."""
@@ -83,8 +83,10 @@ def ask(connection: duckdb.DuckDBPyConnection) -> None:
     """What H1 to H5 say of the cells as they are now."""
     create_table("fct_rule_result", TABLES["fct_rule_result"], connection)
     # Every cell may be telling.
-    printed = PREPARED["printed_table"].format(report_cell="report_cell")
-    tables = {"telling_cell": "report_cell", "printed_table": f"({printed})"}
+    tables = {
+        "telling_cell": "(select report_key as report_number, * from report_cell)",
+        "printed_table": "(select distinct report_key as report_number, report_key, table_code, '2021' as form from report_cell)",
+    }
     for rule in arithmetic.RULES:
         connection.execute(
             f"insert into fct_rule_result by name select *, '{rule.rule_id}' as rule_id, 'error' as severity,"

@@ -67,8 +67,8 @@ def results(rule_id: str, prose: str, cells: Cells, form: FormVersion = "2021") 
         )
         counts = [sum(state == counted for _, state in printed) for counted in STATES]
         connection.execute(
-            "create table dim_report as select 'r' as report_key, {} as blank_cells, {} as dash_cells,"
-            " {} as text_cells, {} as absent_cells".format(*counts)
+            "create table dim_report as select 'r' as report_key, '{}' as form, {} as blank_cells, {} as dash_cells,"
+            " {} as text_cells, {} as absent_cells".format(form, *counts)
         )
         connection.execute(
             "create table dim_form_cell as select distinct ? as form, table_code, row_code, column_code from report_cell",
