@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from expectations.ledger import Finding, Ledger, Precision, UnknownFinding, Verdict
 
 from ..access import current
 from ..access.accounts import Accounts
 
-if TYPE_CHECKING:
-    from .release import Release
-
 
 class AccountLedger:
-    """Of the warehouse in the folder `root`. `release` gives what the account sees of the release, and so which organs are its."""
+    """Of the warehouse in the folder `root`. `organs` gives the keys of those whose reports an account with a region sees."""
 
-    def __init__(self, root: Path, release: Callable[[], Release]) -> None:
+    def __init__(self, root: Path, organs: Callable[[], frozenset[str]]) -> None:
         self._ledger = Ledger(root / "ledger.sqlite")
         self._accounts = Accounts(root / "accounts.sqlite")
-        self._release = release
+        self._organs_of_region = organs
 
     def findings(
         self, statuses: Collection[str] | None = None, rule_id: str | None = None, year: int | None = None
@@ -58,6 +54,4 @@ class AccountLedger:
 
     def _organs(self) -> frozenset[str] | None:
         """None for an account without a region."""
-        if current.account().scope is None:
-            return None
-        return frozenset(str(row["organ_key"]) for row in self._release().rows("select organ_key from dim_organ"))
+        return None if current.account().scope is None else self._organs_of_region()

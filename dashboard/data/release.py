@@ -158,7 +158,10 @@ class Warehouse:
 
     def ledger(self) -> AccountLedger:
         """What became of each finding, and what people said of it, as far as the account may know."""
-        return AccountLedger(self._root, self.current)
+        return AccountLedger(self._root, self._organs)
+
+    def _organs(self) -> frozenset[str]:
+        return frozenset(str(row["organ_key"]) for row in self.current().rows("select organ_key from dim_organ"))
 
     def data_docs(self) -> Path | None:
         """The folder of the last build's Data Docs, begun at index.html; None where no build has written them. The folder of a build stays
