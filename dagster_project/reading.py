@@ -13,10 +13,12 @@ import resource
 import signal
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import TimeoutError
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import TimeoutError, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -35,6 +37,7 @@ _ASKED_AT = 0.8
 _ASKED_AGAIN_SECONDS = 0.2
 _GRACE_SECONDS = 5
 """How much longer than its documents may take a process may be silent before it is ended whatever it waits for."""
+_LOOKED_AFTER_SECONDS = 2
 _GARBAGE_FROM = 20_000
 """How many new objects make a reading process look for garbage that refers to itself: Python's 700 would have it look all the time."""
 _BATCH_FILES = 100
@@ -83,33 +86,97 @@ def read_files(
     report of one file, it is given a rejected report of that file instead, in this process. `started` are processes that are there
     already.
     """
-    with nullcontext(started) if started else readers(work, processes) as reading:
-        pool = reading.pool
-        batches = _batches(files)
-        given: deque[tuple[list[InboxFile], ProcessFuture[T]]] = deque()
-        while True:
-            while len(given) < reading.count * _WAITING_BATCHES and (batch := next(batches, None)):
-                given.append((batch, _give_out(pool, batch, work, seconds)))
-            if not given:
-                return
-            batch, future = given.popleft()
+    batches = _batches(files)
+    while True:
+        with nullcontext(started) if started else readers(work, processes) as reading:
+            unread = yield from _until_broken(reading, batches, work, seconds)
+        if not unread:
+            return
+        # Who is to blame is not known: the first that has no answer, if any.
+        blamed, *others = unread
+        yield from _one_by_one(blamed, work, seconds)
+        batches, started = chain(others, batches), None
+
+
+def _until_broken(
+    reading: Readers, batches: Iterator[list[InboxFile]], work: Work[T], seconds: float
+) -> Generator[tuple[int, T], None, list[list[InboxFile]]]:
+    """As `read_files`, but it may come to an end too soon: it returns the files that were given out in vain.
+
+    The pool gives up all its processes when one of them ends before it has said what it was at.
+    """
+    pool = reading.pool
+    given: deque[tuple[list[InboxFile], ProcessFuture[T]]] = deque()
+    while True:
+        while len(given) < reading.count * _WAITING_BATCHES and (batch := next(batches, None)):
+            given.append((batch, _give_out(pool, batch, work, seconds)))
+        if not given:
+            return []
+        batch, future = given.popleft()
+        try:
+            yield len(batch), _result(pool, future)
+            continue
+        except BrokenProcessPool:
+            return [batch, *(waiting for waiting, _ in given)]
+        except (Exception, _TimeIsUp):
+            # One of them is to blame: each by itself.
+            alone = deque((file, _give_out(pool, [file], work, seconds)) for file in batch)
+        while alone:
+            file, future = alone.popleft()
             try:
-                yield len(batch), future.result()
-            except (Exception, _TimeIsUp):
-                # One of them is to blame: each by itself.
-                alone = [(file, _give_out(pool, [file], work, seconds)) for file in batch]
-                for file, future in alone:
-                    yield 1, _taken_back(file, future, work, seconds)
+                yield 1, _taken_back(pool, file, future, work, seconds)
+            except BrokenProcessPool:
+                return [[file, *(waiting for waiting, _ in alone)], *(waiting for waiting, _ in given)]
+
+
+def _one_by_one(files: Sequence[InboxFile], work: Work[T], seconds: float) -> Iterator[tuple[int, T]]:
+    """As `read_files`, with nothing else at work: who breaks the pool now has done it alone."""
+    waiting = deque(files)
+    while waiting:
+        with readers(work, 1) as reading:
+            while waiting:
+                file = waiting.popleft()
+                future = _give_out(reading.pool, [file], work, seconds)
+                try:
+                    yield 1, _taken_back(reading.pool, file, future, work, seconds)
+                except BrokenProcessPool:
+                    yield 1, work([file], [_refused(file, *_READER_DIED)])
+                    break
 
 
 def _give_out(pool: ProcessPool, files: list[InboxFile], work: Work[T], seconds: float) -> ProcessFuture[T]:
-    return pool.schedule(_read_batch, [files, work, seconds], timeout=(len(files) + 1) * seconds + _GRACE_SECONDS)
-
-
-def _taken_back(file: InboxFile, future: ProcessFuture[T], work: Work[T], seconds: float) -> T:
-    """What became of a file that was read by itself."""
+    timeout = (len(files) + 1) * seconds + _GRACE_SECONDS
     try:
-        return future.result()
+        future: ProcessFuture[T] = pool.schedule(_read_batch, [files, work, seconds], timeout=timeout)
+    except RuntimeError as error:  # it broke before
+        future = ProcessFuture()
+        future.set_exception(BrokenProcessPool(str(error)))
+    return future
+
+
+def _result(pool: ProcessPool, future: ProcessFuture[T]) -> T:
+    """A pool that breaks forgets what it has not yet begun: so it is looked after while we wait.
+
+    Raises:
+        BrokenProcessPool: when there will be no result.
+        Exception: what the task raised, or the end of its process or of its time.
+    """
+    while not wait([future], _LOOKED_AFTER_SECONDS).done:
+        if not pool.active:
+            raise BrokenProcessPool
+    return future.result()
+
+
+def _taken_back(pool: ProcessPool, file: InboxFile, future: ProcessFuture[T], work: Work[T], seconds: float) -> T:
+    """What became of a file that was read by itself.
+
+    Raises:
+        BrokenProcessPool: when nobody knows.
+    """
+    try:
+        return _result(pool, future)
+    except BrokenProcessPool:
+        raise
     except (TimeoutError, _TimeIsUp):
         report = _too_slow(file, seconds)
     except ProcessExpired as error:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
 
@@ -24,7 +25,7 @@ from odd_files import write_odd_files
 from unruly import die_or_hang
 
 from dagster_project.inbox import list_files
-from dagster_project.reading import as_reports, read_files
+from dagster_project.reading import as_reports, read_files, readers
 from dagster_project.report_parser import CellState, Report, Status, parse_all
 from dagster_project.report_parser.form import CellName
 from dagster_project.report_parser.formats import Unreadable, read_document
@@ -222,6 +223,24 @@ def test_what_a_file_does_to_its_process_is_its_own_affair(tmp_path: Path) -> No
         "takes_memory.txt": "too_complex",
         "z.txt": "not_a_report",
     }
+    assert list(found) == names
+
+
+@pytest.mark.parametrize("already_read", [0, 1])
+def test_a_pool_that_breaks_costs_no_file(tmp_path: Path, already_read: int) -> None:
+    """A process that ends while it has nothing to do, or before it has said what it does, takes the whole pool with it."""
+    names = [f"{number:04}.txt" for number in range(1_300)]
+    for name in names:
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    files = list(list_files(tmp_path, tmp_path))
+    with readers(as_reports, 1) as started:
+        read = read_files(files, as_reports, started=started)
+        found = reasons(islice(read, already_read))
+        os.kill(started.pool.schedule(os.getpid).result(), signal.SIGKILL)  # the one process, which now waits for work
+        while started.pool.active:
+            time.sleep(0.05)
+        found |= reasons(read)
+    assert found == dict.fromkeys(names, "not_a_report")
     assert list(found) == names
 
 
