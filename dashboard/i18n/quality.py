@@ -68,7 +68,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quality.column.warnings": ("提醒", "Warnings"),
     "quality.column.often": ("最常见", "Most often"),
     "quality.column.to_correct": ("须整改", "To correct"),
-    "quality.column.rules": ("不成立的规则", "Broken rules"),
+    "quality.column.rules": ("哪些规则", "Which rules"),
     "quality.column.notice": ("整改通知书", "Notice"),
     "quality.notice.dismissed": ("已裁定不属实", "dismissed"),
     "quality.column.severity": ("性质", "Kind"),
