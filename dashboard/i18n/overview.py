@@ -31,7 +31,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "moved.none": ("没有两年都可比的机关。", "No organ can be compared over both years."),
     "moved.one_year": ("选定一个年度后显示。", "Shown once a year is chosen."),
     "notable.title": ("值得注意", "Worth a look"),
-    "notable.text": ("不成立的规则和涉及的报告数。", "The rules that are broken, and the number of reports that break each."),
+    "notable.text": (
+        "不成立的规则和涉及的报告数。",
+        "The rules that are broken, and the number of reports that break each.",
+    ),
     "notable.none": ("没有不成立的规则。", "No rule is broken."),
     "notable.reports": ("{count} 份报告", "in {count}"),
     "query.places": ("各地区的指标", "Figures by region"),

@@ -99,12 +99,16 @@ def test_every_control_of_the_bar_works_by_keyboard(page: Page, address: str) ->
     page.goto(address)
     expect(page.locator("#card-reports")).to_be_visible()
     page.wait_for_load_state("networkidle")  # the tables' rows are there: nothing takes the focus away any more
+    latest = page.locator("h1 small").inner_text()
     page.locator("#filter-year").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"year="))
+    # The answer fills the selects in anew, which would close an open one.
+    expect(page.locator("h1")).not_to_contain_text(latest)
+    settled(page)
     page.locator("#filter-more").focus()
     page.keyboard.press("Enter")
     page.locator("#filter-level").focus()
@@ -229,6 +233,8 @@ def test_a_verdict_is_given(judged: tuple[str, Ledger], page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("王五")
     page.keyboard.press("Tab")
+    # Faster than a person: what was typed reaches Dash a moment after it is seen.
+    page.wait_for_function("() => dash_component_api.getLayout('verdict-name').props.value === '王五'")
     page.keyboard.press("Enter")
     expect(page.locator("#verdict-standing")).to_contain_text("附注已说明（王五，")
     expect(page.locator("#verdict-submit")).to_be_focused()
