@@ -4,7 +4,7 @@
   const element = (...parts) => React.createElement(...parts);
 
   functions.MaybeLink = (props) =>
-    props.data && (props.data.href ? element("a", { href: props.data.href, className: "cell-link" }, props.value) : element("span", null, props.value));
+    props.data && (props.data.href ? element("a", { href: props.data.href, className: "cell-link", tabIndex: -1 }, props.value) : element("span", null, props.value));
 
   // A sign and a word beside the colour; nothing where no report was expected.
   functions.Filing = (props) => {

@@ -4,7 +4,7 @@
   const element = (...parts) => React.createElement(...parts);
 
   // A row of a long table is drawn before its data is there.
-  functions.ReportLink = (props) => props.data && element("a", { href: props.data.href, className: "cell-link" }, props.value);
+  functions.ReportLink = (props) => props.data && element("a", { href: props.data.href, className: "cell-link", tabIndex: -1 }, props.value);
 
   // With enough cases (`least`) there is no rate because a part of it is unknown.
   functions.Rate = (props) =>

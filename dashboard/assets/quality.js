@@ -26,10 +26,10 @@
       window.dash_clientside.set_props("address", { search: wanted.search });
       bring(props.data.show);
     };
-    return element("a", { href: props.data.href, className: "cell-link", onClick: go }, words(props));
+    return element("a", { href: props.data.href, className: "cell-link", tabIndex: -1, onClick: go }, words(props));
   };
 
-  functions.PlaceLink = (props) => props.data && element("a", { href: props.data.place_href }, words(props));
+  functions.PlaceLink = (props) => props.data && element("a", { href: props.data.place_href, tabIndex: -1 }, words(props));
 
   functions.Words = (props) => props.data && element("span", { title: words(props) }, words(props));
 
@@ -42,7 +42,7 @@
     return element(
       "span",
       { className: "cell-notices" },
-      Object.entries(props.data.notices).map(([form, href]) => element("a", { key: form, href, className: "tool", download: "" }, form)),
+      Object.entries(props.data.notices).map(([form, href]) => element("a", { key: form, href, className: "tool", download: "", tabIndex: -1 }, form)),
     );
   };
 })();

@@ -14,6 +14,13 @@
   };
   new MutationObserver(tell).observe(root, { attributeFilter: ["data-mantine-color-scheme"] });
   root.dataset.mantineColorScheme = wanted();
+  // Paper is white.
+  let onScreen = null;
+  window.addEventListener("beforeprint", () => {
+    onScreen = root.dataset.mantineColorScheme;
+    root.dataset.mantineColorScheme = "light";
+  });
+  window.addEventListener("afterprint", () => (root.dataset.mantineColorScheme = onScreen));
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element) || !event.target.closest("#scheme")) return;
     const scheme = root.dataset.mantineColorScheme === "dark" ? "light" : "dark";

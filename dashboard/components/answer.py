@@ -17,7 +17,7 @@ from ..downloads import answer_href
 from ..figures.answer import Guess, guess, layout
 from ..i18n import Translator
 from .attributes import hyphened
-from .grid import locale
+from .grid import OPTIONS, locale
 from .numbers import written
 
 _LONGEST_TEXT = 300
@@ -111,10 +111,8 @@ def _grid(t: Translator, table: pa.Table) -> dag.AgGrid:
         defaultColDef={"sortable": True, "filter": True, "resizable": True, "minWidth": 90, "maxWidth": 480},
         columnSize="autoSize",
         dashGridOptions={
+            **OPTIONS,
             "localeText": locale(t),
-            "animateRows": False,
-            "enableCellTextSelection": True,
-            "suppressDragLeaveHidesColumns": True,
             "rowHeight": _ROW_HEIGHT,
             "headerHeight": _ROW_HEIGHT + 4,
             "pagination": True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from ..data.overview import ApplicationYear, Change, Counts
@@ -16,9 +16,15 @@ from .spark import spark
 
 
 def cards(
-    t: Translator, counts: Counts, change: Change | None, by_year: Sequence[ApplicationYear], year: int | None
+    t: Translator,
+    counts: Counts,
+    change: Change | None,
+    by_year: Sequence[ApplicationYear],
+    year: int | None,
+    quality: str,
 ) -> list[Component]:
-    """`change` is None when the selection has no like-for-like year before it; `year` is None for all years."""
+    """`change` is None when the selection has no like-for-like year before it; `year` is None for all years. `quality` is the address of the
+    page that says which reports are broken."""
 
     def trend(values: Iterable[Decimal | int | None]) -> Component:
         return spark([each.year for each in by_year], list(values), year)
@@ -37,7 +43,7 @@ def cards(
         _processed(t, counts, change, year is not None, trend(each.processed for each in by_year)),
         _disclosed(t, counts, change, trend(_rate(each) for each in by_year)),
         _disputes(t, counts, trend(each.disputes for each in by_year)),
-        _broken(t, counts, trend(each.broken for each in by_year)),
+        _broken(t, counts, trend(each.broken for each in by_year), quality),
     ]
 
 
@@ -56,8 +62,11 @@ def card(
     explanation: str,
     trend: Component | None = None,
     kind: str = "",
+    href: str = "",
 ) -> Component:
-    """One figure. `explanation` is behind the question mark; `kind` is is-grey for too few cases, is-alert for what is amiss."""
+    """One figure. `explanation` is behind the question mark; `kind` is is-grey for too few cases, is-alert for what is amiss; the figure leads to
+    `href`."""
+    shown = dcc.Link(figure, href=href, className="figure") if href else html.Span(figure, className="figure")
     return html.Article(
         [
             html.H2(
@@ -68,7 +77,7 @@ def card(
                     ),
                 ]
             ),
-            html.P([html.Span(figure, className="figure"), html.Span(unit, className="unit")]),
+            html.P([shown, html.Span(unit, className="unit")]),
             *([] if trend is None else [trend]),
             html.P(note, className="note"),
         ],
@@ -145,7 +154,7 @@ def _disputes(t: Translator, counts: Counts, trend: Component) -> Component:
     return card("disputes", t("card.disputes"), written(total), t("unit.case"), note, explanation, trend)
 
 
-def _broken(t: Translator, counts: Counts, trend: Component) -> Component:
+def _broken(t: Translator, counts: Counts, trend: Component, href: str) -> Component:
     note = t(
         "card.broken.note",
         share=percent(counts.broken_reports, counts.reports),
@@ -160,4 +169,5 @@ def _broken(t: Translator, counts: Counts, trend: Component) -> Component:
         t("card.broken.help"),
         trend,
         kind="is-alert" if counts.broken_reports else "",
+        href=href,
     )

@@ -32,7 +32,7 @@ def _item_columns(view: View) -> list[dict[str, Any]]:
         {"field": "item", "headerName": t("column.item"), "minWidth": 140, "flex": 2, **TEXT},
         {"field": "measure", "headerName": t("column.measure"), "minWidth": 140, "flex": 2, **TEXT},
         {"field": "value", "headerName": t("column.sum"), "width": 150, **NUMBER},
-        {"field": "unit", "headerName": t("column.unit"), "width": 90, **TEXT},
+        {"field": "unit", "headerName": t("column.unit"), "width": 120},
         {"field": "stated", "headerName": t("column.stated"), "width": 120, **NUMBER},
         {"field": "unknown", "headerName": t("column.unknown_cells"), "width": 120, **NUMBER},
         {"field": "form", "headerName": t("column.form"), "minWidth": 130, "flex": 1},
@@ -45,7 +45,7 @@ def _item_row(view: View, row: Row) -> dict[str, Any]:
     return {
         "item": row[f"item_{t.language}"],
         "measure": row[f"measure_{t.language}"],
-        "unit": row["unit"],
+        "unit": t(f"unit.of.{row['unit']}"),
         "value": plain(row["value"]),
         "stated": plain(row["stated"]),
         "unknown": plain(row["unknown"]),

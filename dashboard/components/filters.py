@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from ..address import FILTERS, Address
 from ..data.regions import Choices, Place, Region
 from ..i18n import Translator
-from .attributes import hyphened
+from .attributes import clear_button, hyphened
 
 LEVELS = ("province", "city", "county")
 SELECTS = (*LEVELS, "year", *FILTERS)
@@ -90,7 +90,7 @@ def _select(t: Translator, name: str, options: Options) -> Component:
         nothingFoundMessage=t("filter.nothing_found"),
         searchable=name in LEVELS,
         clearable=name != "year",
-        clearButtonProps={"aria-label": t("filter.clear", name=t(f"filter.{name}"))},
+        clearButtonProps=clear_button(t("filter.clear", name=t(f"filter.{name}"))),
         allowDeselect=False,
         comboboxProps={"shadow": "md"},
     )

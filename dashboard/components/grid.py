@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import dash_ag_grid as dag
@@ -36,8 +37,22 @@ _LOCALE = {
 }
 """AG Grid's own words → our messages."""
 
+OPTIONS = {
+    "animateRows": False,
+    "enableCellTextSelection": True,
+    "suppressDragLeaveHidesColumns": True,
+    # The tab key leaves a table, and Enter on a heading sorts: assets/grid.js.
+    "tabToNextHeader": {"function": "tabFromHeading(params)"},
+    "tabToNextCell": {"function": "tabFromCell(params)"},
+}
+"""Of every table."""
+
 _ROW_HEIGHT, _FRAME_HEIGHT = 42, 130
 """Pixels: a short list needs no tall box."""
+_WORD = re.compile(r"[!-~]+|[^ -~]{1,6}")
+"""What stays on one line of a heading: a word, and six characters of Chinese."""
+_LETTER, _CHARACTER, _AROUND = 8.2, 13, 58
+"""Pixels of a letter, of a Chinese character, and of the edges and the filter's button beside them."""
 
 
 def hit_grid(t: Translator, address: Address, hits: Iterable[Hit]) -> dag.AgGrid:
@@ -70,12 +85,22 @@ def locale(t: Translator) -> dict[str, str]:
     return {theirs: t(ours) for theirs, ours in _LOCALE.items()}
 
 
+def roomy(columns: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The columns, none too narrow for a word of its heading: AG Grid would break the word anywhere."""
+    return [{**column, "minWidth": max(column.get("minWidth", 0), _least(column["headerName"]))} for column in columns]
+
+
+def _least(heading: str) -> int:
+    widths = (len(word) * (_LETTER if word.isascii() else _CHARACTER) for word in _WORD.findall(heading))
+    return _AROUND + round(max(widths, default=0))
+
+
 def _grid(
     t: Translator, name: str, columns: list[dict[str, Any]], rows: list[dict[str, Any]], height: int, **options: Any
 ) -> dag.AgGrid:
     return dag.AgGrid(
         id=name,
-        columnDefs=columns,
+        columnDefs=roomy(columns),
         rowData=rows,
         getRowId="params.data.report_key",
         defaultColDef={
@@ -88,10 +113,8 @@ def _grid(
             "useValueFormatterForExport": False,
         },
         dashGridOptions={
+            **OPTIONS,
             "localeText": locale(t),
-            "animateRows": False,
-            "enableCellTextSelection": True,
-            "suppressDragLeaveHidesColumns": True,
             "pagination": True,
             "paginationPageSize": 50,
             "paginationPageSizeSelector": [50, 200, 1000],

@@ -15,7 +15,7 @@ from ..data.answer_cells import cell
 from ..data.query import Query
 from ..data.release import Row
 from ..view import View
-from .grid import locale
+from .grid import OPTIONS, locale, roomy
 from .tools import downloads
 
 _BLOCK = 100
@@ -82,15 +82,13 @@ def table_panel(
     t = view.t
     grid = dag.AgGrid(
         id={"rows": table.query.name, "look": look},
-        columnDefs=table.columns(view),
+        columnDefs=roomy(table.columns(view)),
         rowModelType="infinite",
         defaultColDef={"sortable": True, "resizable": True, "wrapHeaderText": True, "autoHeaderHeight": True},
         dashGridOptions={
+            **OPTIONS,
             "localeText": locale(t),
-            "animateRows": False,
-            "enableCellTextSelection": True,
             "ensureDomOrder": True,
-            "suppressDragLeaveHidesColumns": True,
             "cacheBlockSize": _BLOCK,
             "maxBlocksInCache": 20,
             "rowBuffer": 20,

@@ -16,7 +16,7 @@ from ..data.release import Row
 from ..data.report import is_told_in_words
 from ..downloads import notice_href
 from ..view import View
-from .attributes import hyphened
+from .attributes import clear_button, hyphened
 from .grid import report_href
 from .numbers import MISSING, SMALLEST_DENOMINATOR, percent, plain, written
 from .paged import NUMBER, TEXT, Table
@@ -126,7 +126,7 @@ def _finding_columns(view: View) -> list[dict[str, Any]]:
         {
             "field": "rule_id",
             "headerName": t("quality.column.rule"),
-            "minWidth": 165,
+            "minWidth": 165 if t.language == "zh" else 230,
             "flex": 2,
             "cellRenderer": "Words",
             **TEXT,
@@ -143,7 +143,7 @@ def _finding_columns(view: View) -> list[dict[str, Any]]:
         {
             "field": "place",
             "headerName": t("quality.column.place"),
-            "minWidth": 190,
+            "minWidth": 240 if t.language == "zh" else 290,
             "flex": 3,
             "cellRenderer": "PlaceLink",
         },
@@ -230,7 +230,7 @@ def finding_options(view: View, rules: Sequence[Row]) -> Component:
                 clearable=True,
                 searchable=name == "rule",
                 nothingFoundMessage=t("filter.nothing_found"),
-                clearButtonProps={"aria-label": t("filter.clear", name=t(f"quality.option.{name}"))},
+                clearButtonProps=clear_button(t("filter.clear", name=t(f"quality.option.{name}"))),
                 comboboxProps={"shadow": "md"},
             )
             for name, choices in offered.items()

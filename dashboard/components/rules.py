@@ -147,7 +147,7 @@ def _table(t: Translator, results: Sequence[RuleResult], labels: dict[str, str],
 def _column(t: Translator, result: RuleResult, labels: dict[str, str], column: str) -> Component:
     match column:
         case "rule":
-            severity = html.Span(t(f"severity.{result.severity}"), className=f"chip is-{result.severity}")
+            severity = html.Span(t(f"quality.severity.{result.severity}"), className=f"chip is-{result.severity}")
             return html.Th([html.Strong(result.rule_id), " ", t.label(result, "title"), " ", severity], scope="row")
         case "place":
             return html.Td([labels.get(result.place, result.place), *_rests_on(t, result)])

@@ -16,7 +16,6 @@ _SYMBOLS = {"a": "circle", "b": "square", "c": "diamond", "d": "triangle-up"}
 _SIGNS = {"a": "●", "b": "■", "c": "◆", "d": "▲"}
 _DASHES = {"a": "solid", "b": "dash", "c": "dot", "d": "dashdot"}
 COLOURS = dict(zip(SIDES, theme.SERIES, strict=False))
-_FEW = theme.STANDING["too_few"]
 
 
 def sign(side: str) -> str:
@@ -96,7 +95,7 @@ def _side(
             "mode": "markers",
             "y": [_percent(found.get(year), "too_few") for year in years],
             "hovertemplate": f"{name} %{{x}}<br>%{{y:.1f}}% (%{{text}}) {t('chart.few')}<extra></extra>",
-            "marker": {"color": _FEW, "symbol": f"{_SYMBOLS[side]}-open", "size": 7},
+            "marker": {"color": theme.FEW, "symbol": f"{_SYMBOLS[side]}-open", "size": 7},
         },
     ]
 

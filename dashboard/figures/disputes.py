@@ -174,7 +174,8 @@ def funnel(t: Translator, points: Sequence[Point], limits: Sequence[Limit]) -> d
                 "zeroline": False,
             },
             yaxis={
-                "range": [-0.2 * top, top],
+                # Room for the names of points that stand below.
+                "range": [(-0.2 if any(point.standing == "below" for point in outside[:_NAMED]) else -0.04) * top, top],
                 "tickmode": "array",
                 "tickvals": ticks,
                 "ticktext": [f"{tick}%" for tick in ticks],

@@ -43,34 +43,33 @@ def applications(t: Translator, years: Sequence[ApplicationYear]) -> dict[str, A
 
 
 def indicator(t: Translator, years: Sequence[IndicatorYear]) -> dict[str, Any]:
-    """The organ's rate as a line, hollow where it has too few cases, with the median of its peers."""
+    """The organ's rate as a line, with the median of its peers. A rate over too few cases is hollow and grey, and no line leads to it."""
     labels = [str(each.year) for each in years]
-    colours = [theme.RECEIVED if each.rating_status == _RATED else theme.CARRIED_FORWARD for each in years]
+
+    def rates(rated: bool) -> dict[str, Any]:
+        few = "" if rated else f" {t('card.disclosed.too_few')}"
+        return {
+            "type": "scatter",
+            "x": labels,
+            "y": [_percent(each.value) if (each.rating_status == _RATED) is rated else None for each in years],
+            "customdata": [[each.numerator, each.denominator] for each in years],
+            "hovertemplate": f"%{{x}}<br>{t('organ.own')}: <b>%{{y:.1f}}%</b> "
+            f"(%{{customdata[0]:,}} / %{{customdata[1]:,}}){few}<extra></extra>",
+        }
+
     return {
         "data": [
             {
-                "type": "scatter",
+                **rates(True),
                 "mode": "lines+markers",
                 "name": t("organ.own"),
-                "x": labels,
-                "y": [_percent(each.value) for each in years],
                 "line": {"color": theme.RECEIVED, "width": 2},
-                "marker": {
-                    "color": theme.RECEIVED,
-                    "size": 9,
-                    "symbol": ["circle" if each.rating_status == _RATED else "circle-open" for each in years],
-                    "line": {"width": 2, "color": colours},
-                },
-                "customdata": [
-                    [
-                        each.numerator,
-                        each.denominator,
-                        "" if each.rating_status == _RATED else t("card.disclosed.too_few"),
-                    ]
-                    for each in years
-                ],
-                "hovertemplate": "%{x}<br>%{fullData.name}: <b>%{y:.1f}%</b> (%{customdata[0]:,} / %{customdata[1]:,}) "
-                "%{customdata[2]}<extra></extra>",
+                "marker": {"color": theme.RECEIVED, "size": 9},
+            },
+            {
+                **rates(False),
+                "mode": "markers",
+                "marker": {"color": theme.FEW, "size": 9, "symbol": "circle-open", "line": {"width": 2}},
             },
             _median(t, labels, [_percent(each.peer_median) for each in years], ".1f", "%"),
         ],

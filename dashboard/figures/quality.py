@@ -9,17 +9,18 @@ from ..components.numbers import MISSING, percent
 from ..data.quality import RegionCount, RuleYear
 from ..i18n import Translator
 from . import theme
+from .labels import short
 
 _MOST_REGIONS = 20
 """Bars that a phone shows without scrolling twice; the table beside them has all."""
-_LONGEST_NAME = {"zh": 10, "en": 15}
-"""Letters of a rule's name beside the field; pointing at a cell tells it whole."""
 _ROW, _FRAME = 24, 40
-"""Pixels of a row, and of what stands around the rows."""
+"""Pixels of a bar's row, and of what stands around the rows."""
+_RULE = 29
+"""Pixels of a rule's row: its name takes two lines."""
 
 
 def rule_years_height(cells: Sequence[RuleYear]) -> int:
-    return _FRAME + _ROW * len({cell.rule_id for cell in cells})
+    return _FRAME + _RULE * len({cell.rule_id for cell in cells})
 
 
 def regions_height(counts: Sequence[RegionCount]) -> int:
@@ -39,7 +40,7 @@ def rule_years(t: Translator, cells: Sequence[RuleYear]) -> dict[str, Any]:
             {
                 "type": "heatmap",
                 "x": [str(year) for year in years],
-                "y": [_named(f"{rule} {titles[rule]}", t) for rule in rules],
+                "y": rules,
                 "z": [[100 * cell.broken_reports / cell.reports for cell in row] for row in rows],
                 "text": [[cell.broken_reports for cell in row] for row in rows],
                 "texttemplate": "%{text:,}",
@@ -68,11 +69,13 @@ def rule_years(t: Translator, cells: Sequence[RuleYear]) -> dict[str, Any]:
                 "type": "category",
                 "autorange": "reversed",
                 "fixedrange": True,
-                "dtick": 1,
                 "showgrid": False,
                 "automargin": True,
                 "ticks": "",
-                "tickfont": {"size": 11},
+                "tickmode": "array",
+                "tickvals": rules,
+                "ticktext": [short(f"{rule} {titles[rule]}", t.language) for rule in rules],
+                "tickfont": {"size": 10.5},
             },
         },
     }
@@ -113,12 +116,6 @@ def regions(t: Translator, counts: Sequence[RegionCount]) -> dict[str, Any]:
             },
         },
     }
-
-
-def _named(words: str, t: Translator) -> str:
-    """Short enough to leave a phone room for the years."""
-    longest = _LONGEST_NAME[t.language]
-    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def _share(count: RegionCount) -> str:

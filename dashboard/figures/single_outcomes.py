@@ -14,7 +14,7 @@ from ..i18n import Translator
 from . import theme
 from .labels import short
 
-_ROW, _EDGES = 25, 38
+_ROW, _EDGES = 28, 38
 """Pixels of a row, and above and below all of them."""
 _WITH_DECIMAL = 10
 _DARKEST = 25
@@ -59,7 +59,7 @@ def figure(t: Translator, years: Sequence[ApplicationYear], outcomes: Sequence[R
         "text": [[_rounded(each) for each in shares(code)] for code in codes],
         "zmin": 0,
         "zmax": _DARKEST,
-        "colorscale": [list(stop) for stop in theme.SHARES],
+        "colorscale": theme.SHARES,
         "texttemplate": "%{text}",
         "textfont": {"size": 10.5},
         "hovertemplate": f"%{{customdata[0]}}<br>%{{x}}: <b>%{{z:.1f}}%</b> (%{{customdata[1]}}{t('unit.case')})<extra></extra>",
@@ -68,7 +68,7 @@ def figure(t: Translator, years: Sequence[ApplicationYear], outcomes: Sequence[R
         **common,
         "z": [shown([0 if share is not None else None for share in shares(code)], False) for code in codes],
         "text": [words(code) for code in codes],
-        "colorscale": [[0, theme.GRID], [1, theme.GRID]],
+        "colorscale": [[0, theme.faint(theme.FEW, 0.2)], [1, theme.faint(theme.FEW, 0.2)]],
         "texttemplate": "%{text}",
         "textfont": {"size": 11, "color": theme.MUTED},
         "hovertemplate": f"%{{customdata[0]}}<br>%{{x}}: %{{customdata[1]}}{t('unit.case')} ({t('chart.few')})<extra></extra>",
@@ -88,7 +88,7 @@ def figure(t: Translator, years: Sequence[ApplicationYear], outcomes: Sequence[R
                 "tickmode": "array",
                 "tickvals": codes,
                 "ticktext": [short(names[code], t.language) for code in codes],
-                "tickfont": {"size": 11},
+                "tickfont": {"size": 10.5},
             },
         ),
     }

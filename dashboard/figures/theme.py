@@ -42,20 +42,22 @@ FEES = "#009e73"
 TRIAL = {"newly_made": "#0072b2", "newly_disclosed": "#56b4e9", "total_disclosed": "#8fc7e8"}
 APPROXIMATE = "#8fc7e8"
 RATE = "#009e73"
+FEW = "#8a8f98"
+"""A rate over too few cases."""
 PALE = "#b8c0cb"
 """What is there for comparison only: the year before, too few cases."""
-SHARES = ((0, "#f2f7fb"), (0.15, "#c6dff0"), (0.5, "#5aa9d6"), (1, "#005a8f"))
-"""From no share to the largest one drawn."""
+SHARES = [[0, "rgba(0, 114, 178, 0.04)"], [0.15, "rgba(0, 114, 178, 0.22)"], [1, "rgba(0, 114, 178, 0.66)"]]
+"""From no share to the largest one drawn, on any ground: words of the ground's own colour stay legible on it."""
 ALERT = "#d55e00"
 INTENSITY = [[0, "rgba(213, 94, 0, 0.04)"], [0.15, "rgba(213, 94, 0, 0.22)"], [1, "rgba(213, 94, 0, 0.66)"]]
-"""From nothing to much, on any ground: words of the ground's own colour stay legible on it."""
+"""From nothing to much, in the same way."""
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98")
 """Colours of an answer's series, whatever they are, in this order."""
 
 RESULTS = {"upheld": "#0072b2", "corrected": "#d55e00", "other": "#cc79a7", "pending": "#cfd5dd"}
 """Result of a dispute → colour, in the order of the form."""
 FILING = {"filed": "#009e73", "late": "#e69f00", "missing": "#d55e00", "not_due": "#cfd5dd"}
-STANDING = {"above": "#d55e00", "within": "#0072b2", "below": "#009e73", "too_few": "#8a8f98"}
+STANDING = {"above": "#d55e00", "within": "#0072b2", "below": "#009e73", "too_few": FEW}
 """Where a rate lies against the limits of chance; grey says nothing."""
 
 DARK_TEXT_ON = frozenset({"partially_granted", "unavailable", "rejected", "granted"})

@@ -32,12 +32,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "flow.unequal": (
         "逐份核对：{reports} 份报告数字齐全，其中 {unequal} 份两边不等：收而无去向共 {missing} 件，有结果而无来路共 {surplus} 件（合计里会互相抵消）。",
-        "Report by report: of {reports} reports with all numbers, {unequal} do not agree: {missing} cases came in and went nowhere, {surplus} have an outcome and "
-        "never came in (in the sum they cancel out).",
+        "Report by report: {reports} have all numbers. Where the two sides differ ({unequal}), cases that came in and went nowhere: {missing}; that have an outcome and "
+        "never came in: {surplus} (in the sum they cancel out).",
     ),
     "flow.incomparable": (
         "另有 {reports} 份因有空白等非数字格，无法核对。",
-        " {reports} more have cells that are no number and cannot be compared.",
+        " Not comparable, as some cells are no number: {reports}.",
     ),
     "chart.applicants.title": ("申请人构成", "Who applies"),
     "chart.applicants.text": (

@@ -573,8 +573,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "grid.between": ("介于", "Between"),
     "grid.and": ("且", "And"),
     "grid.or": ("或", "Or"),
-    "grid.page_of": ("/", "of"),
-    "grid.page": ("页", "Page"),
+    "grid.page_of": ("页，共", "of"),
+    "grid.page": ("第", "Page"),
     "grid.to": ("至", "to"),
     "grid.page_size": ("每页", "Page size"),
 }

@@ -45,8 +45,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Counties, reports
     "quality.counties.title": ("各县有差错的报告", "Counties by reports with errors"),
     "quality.counties.text": (
-        "有差错的报告多的县排在前面；点县名，下面列出该县的报告和整改通知书。",
-        "Most first. Choose a county: its reports and their notices are listed below.",
+        "有差错的报告多的县排在前面，份数相同的差错多的在前；点县名，下面列出该县的报告和整改通知书。",
+        "Most reports first, then most errors. Choose a county: its reports and their notices are listed below.",
     ),
     "quality.reports.title": ("有差错的报告", "Reports with errors"),
     "quality.reports.text": (
@@ -68,7 +68,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quality.column.warnings": ("提醒", "Warnings"),
     "quality.column.often": ("最常见", "Most often"),
     "quality.column.to_correct": ("须整改", "To correct"),
-    "quality.column.rules": ("不成立的规则", "Broken rules"),
+    "quality.column.rules": ("哪些规则", "Which rules"),
     "quality.column.notice": ("整改通知书", "Notice"),
     "quality.notice.dismissed": ("已裁定不属实", "dismissed"),
     "quality.column.severity": ("性质", "Kind"),

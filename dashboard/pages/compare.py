@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from ..components import charts, notices, states
-from ..components.attributes import hyphened
+from ..components.attributes import clear_button, hyphened
 from ..components.grid import report_href
 from ..components.numbers import MISSING, SMALLEST_DENOMINATOR, percent, plain
 from ..components.paged import NUMBER, TEXT, Table, table_panel
@@ -111,7 +111,7 @@ def _picker(view: View, name: str) -> Component:
         nothingFoundMessage=t("filter.nothing_found"),
         searchable=True,
         clearable=True,
-        clearButtonProps={"aria-label": t("filter.clear", name=name.upper() if is_side else t("compare.organ"))},
+        clearButtonProps=clear_button(t("filter.clear", name=name.upper() if is_side else t("compare.organ"))),
         allowDeselect=False,
         comboboxProps={"shadow": "md"},
     )

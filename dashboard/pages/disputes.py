@@ -241,7 +241,7 @@ def _columns(view: View) -> list[dict[str, Any]]:
             "type": "rightAligned",
             "sortable": False,
         },
-        {"field": "standing", "headerName": t("disputes.column.standing"), "minWidth": 150, "flex": 1},
+        {"field": "standing", "headerName": t("disputes.column.standing"), "minWidth": 190, "flex": 1},
     ]
 
 

@@ -146,8 +146,8 @@ def _missing_columns(view: View) -> list[dict[str, Any]]:
         {"field": "year", "headerName": t("column.year"), "width": 90, "filter": "agNumberColumnFilter"},
         {"field": "due_on", "headerName": t("filing.column.due_on"), "width": 120, **TEXT},
         {"field": "days_overdue", "headerName": t("filing.column.days_overdue"), "width": 110, **NUMBER},
-        {"field": "is_binding", "headerName": t("filing.column.binding"), "width": 120},
-        {"field": "expected_by", "headerName": t("filing.column.expected_by"), "minWidth": 150, "flex": 2},
+        {"field": "is_binding", "headerName": t("filing.column.binding"), "minWidth": 130, "flex": 2},
+        {"field": "expected_by", "headerName": t("filing.column.expected_by"), "minWidth": 190, "flex": 3},
         {
             "field": "last_year",
             "headerName": t("filing.column.last_year"),
@@ -231,7 +231,7 @@ def _calendar_columns(view: View) -> list[dict[str, Any]]:
         {"field": "missing", "headerName": t("filing.column.missing"), "width": 95, **NUMBER},
         {"field": "late", "headerName": t("filing.column.late"), "width": 85, **NUMBER},
         *(
-            {"field": f"status_{back}", "headerName": str(year), "width": 98, **cell}
+            {"field": f"status_{back}", "headerName": str(year), "width": 118, **cell}
             for back, year in reversed(list(enumerate(years)))
         ),
     ]

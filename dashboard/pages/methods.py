@@ -76,7 +76,7 @@ def _row(t: Translator, address: Address, indicator: Indicator) -> Component:
                 scope="row",
             ),
             html.Td(t.label(indicator, "definition")),
-            html.Td([html.Code(indicator.formula), html.Br(), html.Small(indicator.unit)]),
+            html.Td([html.Code(indicator.formula), html.Br(), html.Small(t(f"unit.counted.{indicator.unit}"))]),
             html.Td(t(f"methods.direction.{indicator.direction}")),
         ],
         **hyphened(data_indicator=code),

@@ -31,7 +31,9 @@ def _body(view: View) -> list[Component]:
     return [
         heading(view),
         *consolidated_notice(view, counts.consolidated, counts.reports),
-        html.Section(cards.cards(view.t, counts, change, by_year, view.year), className="cards"),
+        html.Section(
+            cards.cards(view.t, counts, change, by_year, view.year, view.address.at("/quality").href), className="cards"
+        ),
         trend,
         html.Div(
             [*region_panel(view), html.Div([notable.rules(view), notable.moved(view)], className="stack")],

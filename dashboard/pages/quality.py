@@ -174,7 +174,8 @@ def _reports(view: View, to_correct: int) -> Component:
     return table_panel(
         view,
         quality.BROKEN_REPORTS,
-        title=t("quality.reports.title"),
+        # Whoever chose a county is led here, and no longer sees the heading of the page.
+        title=f"{t('quality.reports.title')} · {view.place}" if view.region else t("quality.reports.title"),
         text=t("quality.reports.text"),
         actions=[html.Div(zips, className="zips")] if to_correct else [],
     )

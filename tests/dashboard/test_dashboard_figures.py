@@ -68,7 +68,7 @@ def test_cards_write_a_dash_where_there_is_no_number(release: Release) -> None:
     shown = {
         card.id: card
         for card in cards(
-            t, overview.counts(overview.COUNTS.rows(release, {"year": 2024})), None, _years(release), 2024
+            t, overview.counts(overview.COUNTS.rows(release, {"year": 2024})), None, _years(release), 2024, "/quality"
         )
     }
     figure = {name: card.children[1].children[0].children for name, card in shown.items()}

@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import dashboard
+from expectations.ledger import Ledger
 
 _ROOT = Path(dashboard.__file__).parent.parent
 _SERVE = """
@@ -123,3 +124,18 @@ def release(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published release, to ask in SQL what the pages should show."""
     with duckdb.connect(warehouse / "current.duckdb", read_only=True) as connection:
         yield connection
+
+
+@pytest.fixture
+def judged(
+    warehouse: Path, tmp_path: Path, serving: Callable[[Path], AbstractContextManager[str]]
+) -> Iterator[tuple[str, Ledger]]:
+    """The address of a server on a copy of the warehouse, and the copy's ledger, which people may write to."""
+    copy = tmp_path / "warehouse"
+    (copy / "releases").mkdir(parents=True)
+    release = (warehouse / "current.duckdb").resolve()
+    (copy / "releases" / release.name).symlink_to(release)
+    (copy / "current.duckdb").symlink_to(copy / "releases" / release.name)
+    shutil.copy(warehouse / "ledger.sqlite", copy)
+    with serving(copy) as address:
+        yield address, Ledger(copy / "ledger.sqlite")

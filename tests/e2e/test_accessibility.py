@@ -51,28 +51,3 @@ def _serious(page: Page) -> list[str]:
         if violation["impact"] in ("serious", "critical")
         for node in violation["nodes"]
     ]
-
-
-def test_every_control_of_the_bar_works_by_keyboard(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("#card-reports")).to_be_visible()
-    page.wait_for_load_state("networkidle")  # the tables' rows are there: nothing takes the focus away any more
-    page.locator("#filter-year").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("option").first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"year="))
-    page.locator("#filter-more").focus()
-    page.keyboard.press("Enter")
-    page.locator("#filter-level").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("option", name="省级", exact=True)).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"level="))
-    page.locator("#scheme").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
-    page.locator(".skip").focus()
-    expect(page.locator(".skip")).to_be_in_viewport()

@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import duckdb
@@ -112,21 +109,6 @@ def test_files_hold_what_the_page_shows(page: Page, address: str, release: duckd
         page.locator(f"{_FINDINGS} [data-export=findings]", has_text="XLSX").click()
     with zipfile.ZipFile(download.value.path()) as book:
         assert book.read("xl/worksheets/sheet1.xml").count(b"<row ") == len(rows) + 1
-
-
-@pytest.fixture
-def judged(
-    warehouse: Path, tmp_path: Path, serving: Callable[[Path], AbstractContextManager[str]]
-) -> Iterator[tuple[str, Ledger]]:
-    """The address of a server on a copy of the warehouse, and the copy's ledger, which people may write to."""
-    copy = tmp_path / "warehouse"
-    (copy / "releases").mkdir(parents=True)
-    release = (warehouse / "current.duckdb").resolve()
-    (copy / "releases" / release.name).symlink_to(release)
-    (copy / "current.duckdb").symlink_to(copy / "releases" / release.name)
-    shutil.copy(warehouse / "ledger.sqlite", copy)
-    with serving(copy) as address:
-        yield address, Ledger(copy / "ledger.sqlite")
 
 
 def test_a_verdict_is_shown_at_once(judged: tuple[str, Ledger], page: Page) -> None:
