@@ -86,11 +86,14 @@ def test_figures_are_valid_and_a_missing_year_is_a_gap(view: View, language: Lan
     t = Translator(language)
     applications = [organ.ApplicationYear(**row) for row in view.rows(organ.APPLICATIONS)]
     indicator = [organ.IndicatorYear(**row) for row in view.rows(organ.INDICATOR)]
-    drawn = (figures.applications(t, applications), [each.received for each in applications])
-    rated = (figures.indicator(t, indicator), [each.value for each in indicator])
-    for figure, values in (drawn, rated):
+    bars, lines = figures.applications(t, applications), figures.indicator(t, indicator)
+    for figure in (bars, lines):
         go.Figure(figure)  # raises on a property that plotly does not know
-        assert [value is None for value in figure["data"][0]["y"]] == [value is None for value in values]
+    assert [value is None for value in bars["data"][0]["y"]] == [each.received is None for each in applications]
+    rated, few = (trace["y"] for trace in lines["data"][:2])
+    for each, line, hollow in zip(indicator, rated, few, strict=True):
+        assert (line is not None) is (each.rating_status == "rated")
+        assert [line, hollow].count(None) == (2 if each.value is None else 1)
 
 
 def test_peers_are_of_one_kind_and_the_organ_comes_first(published: Release, view: View, key: str) -> None:

@@ -70,7 +70,9 @@ def test_the_page_on_disclosure(page: Page, address: str, release: duckdb.DuckDB
     table.scroll_into_view_if_needed()
     link = table.locator(".ag-row a").first
     link.wait_for()
-    sentence = table.locator('.ag-row [col-id="sentence"]').first.inner_text()
+    cell = table.locator('.ag-row [col-id="sentence"]').first
+    expect(cell).not_to_have_text("")  # a row's cells are filled one after the other
+    sentence = cell.inner_text()
     href = str(link.get_attribute("href"))
     key = href.removeprefix("/report/")
     assert _one(release, "select count(*) from fct_channel where report_key = ? and sentence = ?", key, sentence)
