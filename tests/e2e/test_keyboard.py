@@ -206,14 +206,21 @@ def test_a_notice_in_a_table_is_taken_away(page: Page, address: str) -> None:
     page.goto(f"{address}/quality")
     settled(page)
     into(page, "#table-quality_reports-page")
-    for key in ("Tab", "ArrowRight", "ArrowRight", "ArrowRight", "Enter", "ArrowRight"):
-        page.keyboard.press(key)
-    expect(page.locator("#table-quality_reports-page a:focus")).to_have_text("pdf")
+    page.keyboard.press("Tab")
+    row = page.locator("#table-quality_reports-page .ag-row[row-index='0']")
+    for column in ("organ_name", "broken_rules", "rules"):
+        expect(row.locator(f"[col-id={column}]")).to_be_focused()
+        page.keyboard.press("ArrowRight")
+    expect(row.locator("[col-id=to_correct]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(row.get_by_role("link", name="docx")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(row.get_by_role("link", name="pdf")).to_be_focused()
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename.endswith(".pdf")
     page.keyboard.press("Escape")
-    expect(page.locator("#table-quality_reports-page .ag-row[row-index='0'] [col-id=to_correct]")).to_be_focused()
+    expect(row.locator("[col-id=to_correct]")).to_be_focused()
 
 
 def test_a_verdict_is_given(judged: tuple[str, Ledger], page: Page) -> None:
@@ -226,7 +233,8 @@ def test_a_verdict_is_given(judged: tuple[str, Ledger], page: Page) -> None:
     page.wait_for_selector("#table-findings-page .ag-row .chip")
     into(page, "#table-findings-page")
     page.keyboard.press("Tab")
-    for _ in range(5):
+    for column in ("severity", "rule_id", "organ_name", "year", "place"):
+        expect(page.locator(f".ag-row[row-index='0'] [col-id={column}]")).to_be_focused()
         page.keyboard.press("ArrowRight")
     expect(page.locator(".ag-row[row-index='0'] [col-id=verdict]")).to_be_focused()
     page.keyboard.press("Enter")
