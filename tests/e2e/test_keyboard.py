@@ -138,17 +138,27 @@ def test_a_choice_keeps_the_focus(page: Page, address: str) -> None:
     page.keyboard.press("ArrowRight")
     page.wait_for_url(re.compile("track=litigation"))
     expect(track.locator("input[value=litigation]")).to_be_focused()
+
+
+def test_a_choice_taken_back_leaves_the_focus_on_its_select(page: Page, address: str) -> None:
+    page.goto(f"{address}/disputes?level=county")
+    settled(page)
     page.locator("#filter-level").focus()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="清除单位层级")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "level=" not in url)
     expect(page.locator("#filter-level")).to_be_focused()
+
+
+def test_the_other_language_leaves_the_focus_on_the_switch(page: Page, address: str) -> None:
+    page.goto(f"{address}/disputes")
+    settled(page)
     page.locator("#language").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("lang=en"))
-    expect(page.locator("#language")).to_be_focused()
     expect(page.locator("#language")).to_have_text("中文")
+    expect(page.locator("#language")).to_be_focused()
 
 
 def into(page: Page, table: str) -> None:
@@ -186,6 +196,7 @@ def test_a_table_sorts_filters_and_leads_on(page: Page, address: str) -> None:
 def test_what_the_map_leads_to_the_table_below_does(page: Page, address: str) -> None:
     page.goto(address)
     settled(page)
+    page.wait_for_selector("#map-figure .js-plotly-plot .geo")
     shown = page.evaluate("""() => {
         const map = document.querySelector("#map-figure .js-plotly-plot").data.filter(each => each.geo === "geo");
         return map.flatMap(each => each.customdata || []).filter(code => code).length;
@@ -266,6 +277,7 @@ def test_sides_are_picked_and_taken_back(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"\ba=61"))
     expect(side).to_be_focused()
+    settled(page)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/compare$"))
