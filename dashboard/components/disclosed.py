@@ -11,6 +11,8 @@ from .grid import report_href
 from .numbers import plain, written
 from .paged import NUMBER, TEXT, Table
 
+_UNITS = {"件": "unit.of.document", "项": "unit.of.decision", "万元": "unit.of.wan_yuan"}
+"""dim_disclosure_item's unit → its word."""
 _STOCK_NUMBERS = ("in_force_before", "issued", "repealed", "expected", "in_force", "difference")
 _FIGURES = (
     "documents_issued",
@@ -45,7 +47,7 @@ def _item_row(view: View, row: Row) -> dict[str, Any]:
     return {
         "item": row[f"item_{t.language}"],
         "measure": row[f"measure_{t.language}"],
-        "unit": t(f"unit.of.{row['unit']}"),
+        "unit": t(_UNITS[row["unit"]]),
         "value": plain(row["value"]),
         "stated": plain(row["stated"]),
         "unknown": plain(row["unknown"]),

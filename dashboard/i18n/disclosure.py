@@ -37,9 +37,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "disclosure.one_form": ("仅 {form} 年版", "{form} form only"),
     "unit.wan_yuan": ("万元", "× 10,000 yuan"),
     "unit.item": ("条", ""),
-    "unit.of.件": ("件", "items"),
-    "unit.of.项": ("项", "items"),
-    "unit.of.万元": ("万元", "10,000 yuan"),
+    "unit.of.document": ("件", "items"),
+    "unit.of.decision": ("项", "items"),
+    "unit.of.wan_yuan": ("万元", "10,000 yuan"),
     "chart.normative_documents.title": ("行政规范性文件", "Normative documents"),
     "chart.normative_documents.text": (
         "上：现行有效（存量）；下：本年制发（向上）与废止（向下，流量）。",

@@ -73,6 +73,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "机关名打开原表，单元格带行号和来源文件的校验值；规则结果列出涉及的单元格和两边的数。",
         "An organ's name opens its report as printed; cells carry their line and the source's checksum; rules list the cells and both sides.",
     ),
-    "unit.counted.件": ("件", "cases"),
-    "unit.counted.份": ("份", "reports"),
+    "unit.counted.case": ("件", "cases"),
+    "unit.counted.report": ("份", "reports"),
 }

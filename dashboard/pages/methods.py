@@ -15,6 +15,8 @@ from .workbench import href as workbench_href
 
 PATH = "/methods"
 _PRINCIPLES = ("printed", "blank", "leaves", "rates", "few", "interval", "scope", "like", "grey", "source")
+_UNITS = {"件": "unit.counted.case", "份": "unit.counted.report"}
+"""dim_indicator's unit → its word."""
 _HEADS = ("name", "definition", "formula", "direction")
 
 
@@ -76,7 +78,7 @@ def _row(t: Translator, address: Address, indicator: Indicator) -> Component:
                 scope="row",
             ),
             html.Td(t.label(indicator, "definition")),
-            html.Td([html.Code(indicator.formula), html.Br(), html.Small(t(f"unit.counted.{indicator.unit}"))]),
+            html.Td([html.Code(indicator.formula), html.Br(), html.Small(t(_UNITS[indicator.unit]))]),
             html.Td(t(f"methods.direction.{indicator.direction}")),
         ],
         **hyphened(data_indicator=code),

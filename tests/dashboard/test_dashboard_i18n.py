@@ -19,7 +19,7 @@ _SOURCES = [
 ]
 _WRITTEN = {key for source in _SOURCES for key in re.findall(r"""["']([a-z_0-9]+(?:\.[a-z_0-9]+)+)["']""", source)}
 _COMPOSED = {
-    re.escape(key).replace(r"\{\}", r"\w+")
+    re.escape(key).replace(r"\{\}", r"[a-z_0-9]+")
     for source in _SOURCES
     for key in (re.sub(r"\{[^}]*\}", "{}", found) for found in re.findall(r'\bt\(\s*f"([^"]+)"', source))
 }
