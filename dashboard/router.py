@@ -1,7 +1,7 @@
 """From an address to a page, in the right language, on the current release.
 
 The frame is drawn anew when the path, the language or the release changes; what else changes in an address is the page's
-own business. A browser asks every two seconds whether there is a new release.
+own business. A browser asks every second whether there is a new release.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .figures.theme import FONT
 from .i18n import Translator
 from .pages import dictionary, finder, methods, report, selected, workbench
 
-_TICK = 2000
+_TICK = 1000
 """Milliseconds between two looks at the release."""
 
 
@@ -50,6 +50,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Input("address", "search"),
         Input("release", "data"),
         State("shown", "data"),
+        # Or a slow machine would be asked for the same page again while it draws it.
+        running=[(Output("tick", "disabled"), True, False)],
     )
     def show(pathname: str | None, search: str | None, _: str | None, shown: dict[str, Any]) -> tuple[Any, Any]:
         address = Address.parse(pathname, search)

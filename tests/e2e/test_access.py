@@ -123,7 +123,7 @@ def test_a_session_that_ends_leads_to_the_login_by_itself(
     log_in(page, others_address, "leaving", "/report?q=2022")
     expect(page.locator("#finder-hits")).to_be_visible()
     Accounts(others_warehouse / "accounts.sqlite").set_enabled("leaving", False, "test")
-    # Nobody clicks: the page asks every two seconds for a new release.
+    # Nobody clicks: the page asks every second for a new release.
     expect(page.get_by_label("密码")).to_be_visible()
     assert "next=/report" in page.url
     context.close()
