@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from .document import fold
 from .form import CellName, Row, Table
 from .model import Cells, CellState, Finding
-from .numbers import Token, read_token
+from .numbers import MOST_COUNT_DIGITS, Token, read_token
 from .plan import Doubt, Grid, Part, Plan, names_of, plan_of
 from .rows import Cut
 from .skeleton import FIGURE_MARK, Skeleton
@@ -23,6 +23,7 @@ _ABSENT = Token(CellState.ABSENT)
 _WORDS = Token(CellState.TEXT)
 _state_of = itemgetter(0)
 _value_of = itemgetter(1)
+_NO_COUNT = Decimal(10) ** MOST_COUNT_DIGITS
 _WIDE_DIGIT = re.compile(r"[０-９－／＋．]")
 _WIDE_SEPARATOR = re.compile(r"，(?=\d)(?<=\d，)")
 
@@ -90,7 +91,8 @@ def fill(table: Table, block: Block) -> FilledTable:
     contents = plan.pick(tokens)
     states, values = tuple(map(_state_of, contents)), tuple(map(_value_of, contents))
     filled = FilledTable(table, values, states, plan.pick(raws), lines, ())
-    if plan.is_plain and not ("元" in skeleton.printed and "元" in "".join(skeleton.figures)):
+    is_short = max(map(len, skeleton.figures), default=0) <= MOST_COUNT_DIGITS
+    if plan.is_plain and is_short and not ("元" in skeleton.printed and "元" in "".join(skeleton.figures)):
         return filled
     filling = _Filling(filled)
     for row, line in plan.parted:
@@ -99,6 +101,7 @@ def fill(table: Table, block: Block) -> FilledTable:
     for doubt in plan.doubts:
         filling.doubt(doubt, block.first, [_printed(parts, skeleton, raws) for parts in doubt.readings])
     filling.refuse_other_units([token.unit for token in contents])
+    filling.refuse_long_counts()
     if plan.missing:
         message = f"“{table.zh}”表缺少：{'；'.join(plan.missing)}"
         filling.findings.append(Finding("row_missing", "warning", message))
@@ -166,6 +169,16 @@ class _Filling:
             if unit and unit != column.unit and self.states[index] is CellState.NUMBER:
                 what = f"{column.zh}栏单位为{column.unit}，印作“{self.raws[index]}”，未取数值"
                 self.say("unit_mismatch", "warning", self.lines[index] or 0, row, what)
+                self._unread(index)
+
+    def refuse_long_counts(self) -> None:
+        """A figure of more digits than a count has is none; a sum of money may be as long."""
+        cells = [(row, column) for row in self.table.rows for column in row.columns]
+        for index, (row, column) in enumerate(cells):
+            value = self.values[index]
+            if value is not None and not column.is_money and abs(value) >= _NO_COUNT:
+                what = f"{column.zh}栏印作“{self.raws[index]}”，超过 {MOST_COUNT_DIGITS} 位，不是数量，未取数值"
+                self.say("count_too_long", "warning", self.lines[index] or 0, row, what)
                 self._unread(index)
 
     def _unread(self, index: int) -> None:

@@ -33,6 +33,10 @@ class Column:
     en: str
     unit: str = "件"
 
+    @property
+    def is_money(self) -> bool:
+        return self.unit == "万元"
+
 
 @dataclass(frozen=True, eq=False)
 class Row:

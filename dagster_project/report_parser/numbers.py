@@ -12,6 +12,9 @@ from .model import CellState
 _MAX_WHOLE_DIGITS = 12
 _MAX_DECIMALS = 6
 """The warehouse stores values as DECIMAL(18,6): a longer number could not be kept as printed, so it stays text."""
+MOST_COUNT_DIGITS = 9
+"""A longer figure is a telephone number, a code or two cells run together, but no count of cases or documents. Sums of counts stay
+within DECIMAL(18,6) so, however many a report has."""
 
 _COUNT_UNITS = "件|条|项|宗|个|次|份|例|起|部|户"
 _WHOLE = rf"\d{{1,3}}(?:,\d{{3}}){{1,3}}|0|[1-9]\d{{0,{_MAX_WHOLE_DIGITS - 1}}}"

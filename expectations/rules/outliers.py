@@ -111,9 +111,9 @@ against as (
         column_code,
         this_year.report_key as report_key,
         this_year.value as value,
-        ln(this_year.value + {_FLOOR}) as height,
+        ln(this_year.value::double + {_FLOOR}) as height,
         [other.value for other in years if other.report_key != this_year.report_key] as others,
-        [ln(value + {_FLOOR}) for value in others] as heights,
+        [ln(value::double + {_FLOOR}) for value in others] as heights,
         list_median(others)::decimal(38, 6) as expected,
         list_median(heights) as expected_height
     from years

@@ -59,6 +59,16 @@ def test_yuan_in_a_column_of_ten_thousand_yuan_is_pointed_out() -> None:
     assert next(cell.raw for cell in report.cells if cell.row == "fees") == "9768100元"
 
 
+@pytest.mark.parametrize(
+    ("printed", "value"), [("999999999", Decimal(999999999)), ("1234567890", None), ("13912345678件", None)]
+)
+def test_a_figure_too_long_for_a_count_is_none(printed: str, value: Decimal | None) -> None:
+    report = read(distinct_text_of(TABS).replace("行政强制\t109", f"行政强制\t{printed}"))
+    assert values(report, "disclosure", "coercive_measures") == [value]
+    assert ("count_too_long" in codes(report)) is (value is None)
+    assert next(cell.raw for cell in report.cells if cell.row == "coercive_measures") == printed
+
+
 def test_glued_zeros() -> None:
     report = read(distinct_text_of(PDF).replace("规章 101 102 103", "规章000"))
     assert values(report, "disclosure", "rules") == [0, 0, 0]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..memo import Memo
 from ..model import Claim
+from ..numbers import MOST_COUNT_DIGITS
 from ..sections import Passage
 from .applications import application_code, speaks_of_applications
 from .channels import channel_code, channels_in, is_unnamed_part
@@ -32,6 +33,7 @@ _OPENED_WITH_PART = re.compile("(?:半年|(?<!每)季度)(?!.*(?:全年|年度|�
 _PLANNED = re.compile("力争|计划|预计|争取|下一步|下步|明年|来年|如果|假如|目标|应当|原则上|拟(?!稿|定)")
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _NONE = Decimal(0)
+_NO_COUNT = Decimal(10) ** MOST_COUNT_DIGITS
 _LONGEST_SENTENCE = 1500
 """A longer one is no sentence but a table, a list without stops, or noise: it makes no claim."""
 _LONGEST_REMEMBERED = 300
@@ -79,6 +81,8 @@ def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
         for kind, code, value, slot, is_approximate in told:
             if slot is not None:
                 value *= Decimal(figures[slot])
+            if value >= _NO_COUNT:
+                continue
             if kind == "application":
                 followed = index + 1
             if (kind, code, value) not in claims:

@@ -1,53 +1,28 @@
-{#- The cells that the indicators are made of: the name used below, row, column. -#}
-{% set cells = [
-    ('new_received', 'new_received', 'total'),
-    ('carried_in', 'carried_in', 'total'),
-    ('processed', 'processed_total', 'total'),
-    ('carried_forward', 'carried_forward', 'total'),
-    ('granted', 'granted', 'total'),
-    ('partially_granted', 'partially_granted', 'total'),
-    ('not_held', 'unavailable_not_held', 'total'),
-    ('reconsidered', 'reconsideration', 'total'),
-    ('reconsidered_corrected', 'reconsideration', 'corrected'),
-    ('reconsidered_pending', 'reconsideration', 'pending'),
-    ('sued', 'direct_litigation', 'total'),
-    ('sued_corrected', 'direct_litigation', 'corrected'),
-    ('sued_pending', 'direct_litigation', 'pending'),
-    ('sued_later', 'litigation_after_reconsideration', 'total'),
-    ('sued_later_corrected', 'litigation_after_reconsideration', 'corrected'),
-    ('sued_later_pending', 'litigation_after_reconsideration', 'pending'),
-    ('from_natural_person', 'new_received', 'natural_person'),
-    ('from_commercial', 'new_received', 'commercial'),
-    ('from_research', 'new_received', 'research'),
-    ('from_public_welfare', 'new_received', 'public_welfare'),
-    ('from_legal_service', 'new_received', 'legal_service'),
-    ('from_other', 'new_received', 'other'),
-] %}
-
 {% set most_cases = 10000000 %}
 
 {#- The definitions: code, numerator, denominator. One unknown term makes the expression unknown, as null does. -#}
 {% set definitions = [
-    ('disclosure_rate', 'granted + partially_granted', 'processed'),
-    ('denial_rate', 'denied', 'processed'),
-    ('unavailable_rate', 'unavailable', 'processed'),
-    ('not_held_share', 'not_held', 'processed'),
-    ('completion_rate', 'processed', 'new_received + carried_in'),
+    ('disclosure_rate', 'granted + partially_granted', 'processed_total'),
+    ('denial_rate', 'denied', 'processed_total'),
+    ('unavailable_rate', 'unavailable', 'processed_total'),
+    ('not_held_share', 'unavailable_not_held', 'processed_total'),
+    ('completion_rate', 'processed_total', 'new_received + carried_in'),
     ('carry_forward_rate', 'carried_forward', 'new_received + carried_in'),
-    ('reconsideration_correction_rate', 'reconsidered_corrected', 'reconsidered - reconsidered_pending'),
-    ('reconsideration_correction_rate_all', 'reconsidered_corrected', 'reconsidered'),
+    ('reconsideration_correction_rate', 'reconsideration_corrected', 'reconsideration - reconsideration_pending'),
+    ('reconsideration_correction_rate_all', 'reconsideration_corrected', 'reconsideration'),
     (
         'litigation_correction_rate',
-        'sued_corrected + sued_later_corrected',
-        'sued - sued_pending + sued_later - sued_later_pending'
+        'direct_litigation_corrected + litigation_after_reconsideration_corrected',
+        'direct_litigation - direct_litigation_pending
+        + litigation_after_reconsideration - litigation_after_reconsideration_pending'
     ),
-    ('dispute_rate', 'reconsidered + sued + sued_later', 'processed'),
-    ('applicant_share_natural_person', 'from_natural_person', 'new_received'),
-    ('applicant_share_commercial', 'from_commercial', 'new_received'),
-    ('applicant_share_research', 'from_research', 'new_received'),
-    ('applicant_share_public_welfare', 'from_public_welfare', 'new_received'),
-    ('applicant_share_legal_service', 'from_legal_service', 'new_received'),
-    ('applicant_share_other', 'from_other', 'new_received'),
+    ('dispute_rate', 'reconsideration + direct_litigation + litigation_after_reconsideration', 'processed_total'),
+    ('applicant_share_natural_person', 'received_natural_person', 'new_received'),
+    ('applicant_share_commercial', 'received_commercial', 'new_received'),
+    ('applicant_share_research', 'received_research', 'new_received'),
+    ('applicant_share_public_welfare', 'received_public_welfare', 'new_received'),
+    ('applicant_share_legal_service', 'received_legal_service', 'new_received'),
+    ('applicant_share_other', 'received_other', 'new_received'),
 ] %}
 
 with reports as (
@@ -88,48 +63,16 @@ catalogue as (
 
 ),
 
--- Totals as printed and not their parts added up: three cells are known more often than a hundred and fifty.
-printed as (
+figures as (
 
-    select
-        totals.report_key,
-        totals.row_code,
-        totals.column_code,
-        outcomes.group_code,
-        totals.value
-    from {{ ref('fct_reported_total') }} as totals
-    left join {{ ref('dim_outcome') }} as outcomes on totals.row_code = outcomes.outcome_code
-    where totals.column_code = 'total'
-    union all
-    select
-        report_key,
-        track_code as row_code,
-        result_code as column_code,
-        null as group_code,
-        value
-    from {{ ref('fct_dispute') }}
-    union all
-    select
-        report_key,
-        'new_received' as row_code,
-        applicant_code as column_code,
-        null as group_code,
-        new_received as value
-    from {{ ref('fct_application') }}
+    select * from {{ ref('int_report_figures') }}
 
 ),
 
-figures as (
+-- Totals as printed and not their parts added up: three cells are known more often than a hundred and fifty.
+totals as (
 
-    select
-        report_key,
-        {%- for name, row, column in cells %}
-            max(case when row_code = '{{ row }}' and column_code = '{{ column }}' then value end) as {{ name }},
-        {%- endfor %}
-        {{ sum_of_known('value', "group_code = 'denied'") }} as denied,
-        {{ sum_of_known('value', "group_code = 'unavailable'") }} as unavailable
-    from printed
-    group by report_key
+    select * from {{ ref('int_report_total') }}
 
 ),
 
@@ -143,13 +86,11 @@ issuers as (
         organs.region_code,
         organs.organ_level,
         {{ scope_of('organs.organ_type', 'organs.organ_level') }} as scope,
-        {%- for name, _, _ in cells %}
-            figures.{{ name }},
-        {%- endfor %}
-        figures.denied,
-        figures.unavailable
+        totals.* exclude (report_key), -- noqa: RF02
+        figures.* exclude (report_key, new_received, carried_in, carried_forward) -- noqa: RF02
     from reports
     inner join organs on reports.organ_key = organs.organ_key
+    left join totals on reports.report_key = totals.report_key
     left join figures on reports.report_key = figures.report_key
 
 ),
