@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import uuid
 from contextlib import redirect_stderr, redirect_stdout
 
 from dagster_project import dbt_process
 from dagster_project.dagster_home import prepare_dagster_home
-from dagster_project.dbt_project import prepare_manifest
+from dagster_project.dbt_project import dbt_environment, prepare_manifest
 from dagster_project.settings import Settings
 from dagster_project.warehouse.paths import WarehousePaths
 from dagster_project.warehouse.runs import AnotherBuildRuns, RunRecord, is_build_running, read_runs
@@ -46,13 +47,17 @@ def run_build(
     log = paths.runs / "last.log"
     with log.open("w", encoding="utf-8") as output, redirect_stdout(output), redirect_stderr(output):
         prepare_manifest()
-        dbt_process.load_ahead()
-        # Dagster takes seconds to import, and the definitions need the manifest: so not at the top.
+        dbt_process.load_ahead(dbt_environment(paths))
+        # Dagster takes seconds to import, and the definitions need the manifest: so not at the top. What it loads stays until the end: to
+        # look through it for garbage, again and again and once more when all is done, would take seconds more.
+        gc.disable()
         import dagster as dg
 
         from dagster_project.definitions import BUILD_JOB, FROM_LANDING_JOB, defs
         from dagster_project.defs.build_run import TRIGGER_TAG
 
+        gc.freeze()
+        gc.enable()
         with dg.DagsterInstance.get() as instance:
             defs.resolve_job_def(FROM_LANDING_JOB if from_landing else BUILD_JOB).execute_in_process(
                 run_config={"resources": {"build": {"config": config}}},

@@ -6,6 +6,7 @@ manifest.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -28,13 +29,20 @@ run_retries:
   enabled: true
   max_retries: 1
   retry_on_asset_or_op_failure: false
+event_log_storage:
+  module: dagster_project.event_log
+  class: EventLog
+  config:
+    base_dir: {events}
 """
 
 
 def prepare_dagster_home(folder: Path) -> None:
     """Make `folder` Dagster's home for this process, so that its UI shows the builds of the command line too."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "dagster.yaml").write_text(_CONFIG, encoding="utf-8")
+    # Where Dagster itself would put them.
+    events = json.dumps(str(folder.absolute() / "history" / "runs"), ensure_ascii=False)
+    (folder / "dagster.yaml").write_text(_CONFIG.format(events=events), encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(folder)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from dagster_project.report_parser import parser_version
 from dagster_project.settings import PROJECT
 from dagster_project.warehouse import releases
+from dagster_project.warehouse.paths import WarehousePaths
 
 DBT_PROJECT = PROJECT / "dbt"
 DBT_EXECUTABLE = Path(sys.executable).parent / "dbt"
@@ -53,6 +54,22 @@ def prepare_docs(database: Path) -> None:
     """
     if not _is_fresh(DOCS):
         _run_dbt("docs", "generate", "--static", "--target-path", str(_DOCS_TARGET), database=str(database))
+
+
+def dbt_environment(paths: WarehousePaths) -> dict[str, str]:
+    """The variables that have dbt build the project in this warehouse, and say what it does as lines of JSON."""
+    return {
+        BUILD_DATABASE_VARIABLE: str(paths.build),
+        "DBT_PROJECT_DIR": str(DBT_PROJECT),
+        "DBT_PROFILES_DIR": str(DBT_PROJECT),
+        "DBT_TARGET_PATH": str(paths.dbt_target),
+        "DBT_LOG_PATH": str(paths.dbt_target),
+        "DBT_LOG_FORMAT": "json",
+        # What dbt says goes to Dagster; the file would take in every statement, ten megabytes a build.
+        "DBT_LOG_LEVEL_FILE": "info",
+        # Nobody reads its artefacts, and writing them takes it a second.
+        "DBT_WRITE_JSON": "false",
+    }
 
 
 def _is_fresh(made: Path) -> bool:

@@ -286,7 +286,7 @@ def dry_run(ledger: Ledger, release: Path, rule_id: str, sql: str, *, is_short: 
     if rule is None:
         raise DryRunFailed(f"没有规则 {rule_id}；现有：{'、'.join(rule.rule_id for rule in RULES)}。")
     try:
-        changed = result_query(replace(rule, sql=sql), tables_of_a_release())
+        changed = result_query([replace(rule, sql=sql)], tables_of_a_release())
     except (KeyError, ValueError, IndexError) as error:
         tables = "、".join(f"{{{table}}}" for table in tables_of_a_release())
         raise DryRunFailed(f"花括号里只能是 {tables}；其他花括号请写两次。({error})") from error

@@ -130,8 +130,7 @@ def write_results(
             if rule.kin:
                 _find_asked(rule, changed_reports, connection)
                 tables["asked_report"] = "asked_report"
-        results = "\nunion all\n".join(f"({result_query(rule, tables)})" for rule in asked)
-        connection.execute(f"insert into fct_rule_result {results}")
+        connection.execute(f"insert into fct_rule_result {result_query(asked, tables)}")
     for table in tables.values():
         connection.execute(f"drop table if exists temp.{table}")
     connection.commit()
@@ -245,12 +244,37 @@ merged as (
 """Tables of a query after `result`: its rows, of which those that pass are one a report."""
 
 
-def result_query(rule: Rule, tables: Mapping[str, str]) -> str:
-    """A query for the rule's rows of `fct_rule_result`; `tables` says what stands for the tables that it names in braces.
+def result_query(rules: Sequence[Rule], tables: Mapping[str, str]) -> str:
+    """A query for the rows of `fct_rule_result` of these rules; `tables` says what stands for the tables that they name in braces.
 
     Raises:
-        KeyError, ValueError, IndexError: when braces in the rule's SQL name anything else.
+        KeyError, ValueError, IndexError: when braces in a rule's SQL name anything else.
     """
+    found = "\nunion all\n".join(f"({_found(rule, tables)})" for rule in rules)
+    # Whose report it is, is looked up once for all of them: that takes as long as many a rule.
+    return f"""
+select
+    shown.report_key,
+    report.organ_key,
+    report.year,
+    shown.rule_id,
+    shown.place,
+    shown.status,
+    shown.severity,
+    shown.left_value,
+    shown.right_value,
+    shown.difference,
+    shown.cells,
+    shown.detail,
+    shown.other_report_key
+from ({found}) as shown
+inner join dim_report as report on shown.report_key = report.report_key
+where report.form = 'mixed' or contains(shown.forms, report.form)
+"""
+
+
+def _found(rule: Rule, tables: Mapping[str, str]) -> str:
+    """A query for what the rule says, of reports of every form."""
     # Joined where it is asked for only: over millions of rows it takes as long as a rule.
     warns = f"""
     inner join dim_report as report on result.report_key = report.report_key
@@ -270,22 +294,19 @@ result as (
 ){"" if rule.passes_once else _MERGED}
 
 select
-    shown.report_key,
-    report.organ_key,
-    report.year,
+    report_key,
     {_literal(rule.rule_id)} as rule_id,
-    shown.place,
-    shown.status,
-    shown.severity,
-    shown.left_value,
-    shown.right_value,
-    shown.difference,
-    shown.cells,
-    shown.detail,
-    shown.other_report_key
-from {"result" if rule.passes_once else "merged"} as shown
-inner join dim_report as report on shown.report_key = report.report_key
-where report.form = 'mixed' or report.form in ({", ".join(map(_literal, rule.forms))})
+    {_literal(" ".join(rule.forms))} as forms,
+    place,
+    status,
+    severity,
+    left_value,
+    right_value,
+    difference,
+    cells,
+    detail,
+    other_report_key
+from {"result" if rule.passes_once else "merged"}
 """
 
 

@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -14,7 +13,7 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, 
 from packaging.version import Version
 
 from dagster_project import dbt_process
-from dagster_project.dbt_project import BUILD_DATABASE_VARIABLE, DBT_PROJECT, MANIFEST
+from dagster_project.dbt_project import BUILD_DATABASE_VARIABLE, DBT_PROJECT, MANIFEST, dbt_environment
 from dagster_project.defs.build_run import BuildRun
 from dagster_project.defs.dbt_checks import describe
 
@@ -50,7 +49,7 @@ AFTER_RULES = "tag:after_rules"
 def dbt_models(context: dg.AssetExecutionContext, build: BuildRun, dbt: DbtCliResource) -> Iterator[Any]:
     """Build and test every seed and model that the rules are asked of."""
     yield from _build_models("transform", ["--exclude", AFTER_RULES], context, build, dbt)
-    dbt_process.load_ahead()
+    dbt_process.load_ahead(dbt_environment(build.paths))
 
 
 @dbt_assets(manifest=MANIFEST, select=AFTER_RULES, dagster_dbt_translator=Translator())
@@ -75,31 +74,21 @@ def _build_models(
             # Somebody picked some of the models in the UI: the resource works out which they are.
             invocation = dbt.cli(arguments, context=context, target_path=build.paths.dbt_target)
         else:
-            invocation = _start([*arguments, *models], context, build.paths.dbt_target)
+            invocation = _start([*arguments, *models], context, build)
         for done, event in enumerate(invocation.stream(), start=1):
             build.run.progress(done, total)
             yield event
 
 
-def _start(arguments: list[str], context: dg.AssetExecutionContext, target: Path) -> DbtCliInvocation:
+def _start(arguments: list[str], context: dg.AssetExecutionContext, build: BuildRun) -> DbtCliInvocation:
     """dbt at work on all models of the step. The resource would first ask dbt for its version, and load the project into this process
     too, which takes longer than dbt itself."""
-    environment = {
-        BUILD_DATABASE_VARIABLE: os.environ[BUILD_DATABASE_VARIABLE],
-        "DBT_PROJECT_DIR": str(DBT_PROJECT),
-        "DBT_PROFILES_DIR": str(DBT_PROJECT),
-        "DBT_TARGET_PATH": str(target),
-        "DBT_LOG_PATH": str(target),
-        "DBT_LOG_FORMAT": "json",
-        # What dbt says goes to Dagster; the file would take in every statement, ten megabytes a build.
-        "DBT_LOG_LEVEL_FILE": "info",
-    }
     return DbtCliInvocation(
-        process=dbt_process.start(arguments, environment),
+        process=dbt_process.start(arguments, dbt_environment(build.paths)),
         manifest=json.loads(MANIFEST.read_text(encoding="utf-8")),
         dagster_dbt_translator=Translator(),
         project_dir=DBT_PROJECT,
-        target_path=target,
+        target_path=build.paths.dbt_target,
         raise_on_error=True,
         cli_version=Version(metadata.version("dbt-core")),
         context=context,

@@ -10,11 +10,11 @@ from great_expectations.data_context import AbstractDataContext
 from great_expectations.expectations.metadata_types import FailureSeverity as Severity
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ..suites import FINDINGS, LANDING, MARTS, RESULTS
+from ..suites import FINDINGS, LANDING, MARTS, RESULTS, SUGGESTIONS
 
 _SHOWN = 20
 """Unexpected rows that a page shows of each expectation."""
-_SUITES = {suite.name: suite for suite in (*LANDING, *MARTS, *RESULTS, *FINDINGS)}
+_SUITES = {suite.name: suite for suite in (*LANDING, *MARTS, *RESULTS, *FINDINGS, *SUGGESTIONS)}
 _TEMPLATES = Environment(
     loader=PackageLoader("expectations", "data_docs"),
     autoescape=True,

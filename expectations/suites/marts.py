@@ -19,8 +19,9 @@ def _nothing_lost(value: str, table_code: str, leaves: str) -> Expectation:
         cross join (
             select coalesce(sum(value), 0) as total
             from report_cell
-            inner join dim_report using (report_key)
-            where is_current and table_code = '{table_code}' and {leaves}
+            where
+                table_code = '{table_code}' and {leaves}
+                and report_key not in (select report_key from dim_report where not is_current)
         ) as cell
         where fact.total != cell.total
         """,
@@ -50,12 +51,12 @@ MARTS: tuple[Suite, ...] = (
                 "form_complete",
                 "每份报告有其表式的每一格。Each report has every cell of its form.",
                 """
-                select report.report_key, form.cell_count as expected, count(cell.report_key) as found
+                select report.report_key, form.cell_count as expected, coalesce(cell.count, 0) as found
                 from {batch} as report
                 inner join dim_form as form using (form)
-                left join report_cell as cell using (report_key)
-                group by report.report_key, form.cell_count
-                having count(cell.report_key) != form.cell_count
+                left join (select report_key, count(*) as count from report_cell group by report_key) as cell
+                    using (report_key)
+                where coalesce(cell.count, 0) != form.cell_count
                 """,
             ),
         ),

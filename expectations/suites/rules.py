@@ -62,7 +62,8 @@ SUGGESTIONS: tuple[Suite, ...] = (
                 """
                 select suggestion.*
                 from {batch} as suggestion
-                left join report_cell as cell using (report_key, table_code, row_code, column_code)
+                left join (from report_cell where report_key in (select report_key from {batch})) as cell
+                    using (report_key, table_code, row_code, column_code)
                 left join fct_rule_result as result
                     on suggestion.report_key = result.report_key
                     and suggestion.mends[1] = result.rule_id || '@' || result.place
