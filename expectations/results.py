@@ -76,6 +76,9 @@ TABLES: dict[str, Described] = {
     ),
 }
 """The tables written here, by name."""
+_UNCOMPRESSED = {"fct_rule_result": ("report_key", "organ_key")}
+"""Columns of two million keys that the build keeps as they are: to try every way of packing them takes DuckDB a quarter of the time of writing
+the table. A release, which is read for longer than it is written, packs them."""
 _TOGETHER = 5
 """Rules asked in one statement."""
 
@@ -195,7 +198,8 @@ def _find_asked(rule: Rule, changed_reports: str | None, connection: duckdb.Duck
 def create_table(table: str, described: Described, connection: duckdb.DuckDBPyConnection) -> None:
     """Make `table` anew and empty, with its description and those of its columns as comments."""
     description, columns = described
-    definitions = ", ".join(f"{name} {column_type}" for name, (column_type, _) in columns.items())
+    plain = dict.fromkeys(_UNCOMPRESSED.get(table, ()), " using compression uncompressed")
+    definitions = ", ".join(f"{name} {column_type}{plain.get(name, '')}" for name, (column_type, _) in columns.items())
     connection.execute(f"create or replace table {table} ({definitions})")
     connection.execute(f"comment on table {table} is {_literal(description)}")
     for name, (_, meaning) in columns.items():
