@@ -229,6 +229,8 @@ def write_release(
                 for key, rule, place, left, right, cells, status in rule_results
             ],
         )
+        figures = _rendered("int_report_figures", int_report="dim_report")
+        connection.execute(f"create temp table int_report_figures as {figures}")
         connection.execute(f"create table mart_report as {_rendered('mart_report')}")
         write_suggestions(connection)
         _insert(
@@ -293,8 +295,10 @@ def _rendered(model: str, **names: str) -> str:
     that are called otherwise here."""
     folder = Path(dashboard.__file__).parent.parent / "dbt"
     macros = "".join((folder / "macros" / name).read_text(encoding="utf-8") for name in ("organ.sql", "known.sql"))
-    sql = (folder / "models" / "marts" / f"{model}.sql").read_text(encoding="utf-8")
-    return Template(macros + sql).render(ref=lambda name: names.get(name, name), source=lambda _, name: name)
+    (file,) = (folder / "models").rglob(f"{model}.sql")
+    return Template(macros + file.read_text(encoding="utf-8")).render(
+        ref=lambda name: names.get(name, name), source=lambda _, name: name, is_to_build=lambda: "true"
+    )
 
 
 def _form_cells() -> list[tuple[Any, ...]]:
