@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..components.numbers import plain, written
+from ..components.numbers import compact, plain
 from ..data.overview import ApplicationYear, OutcomeGroupYear
 from ..i18n import Translator
 from . import theme
@@ -18,7 +18,10 @@ def figure(
 ) -> dict[str, Any]:
     """`chosen` is the year to set off, None for none."""
     labels = [str(year.year) for year in years]
-    ticks = [f"{year.year}<br>{written(year.reports) if year.reports else t('chart.no_reports')}" for year in years]
+    ticks = [
+        f"{year.year}<br>{compact(year.reports, t.language) if year.reports else t('chart.no_reports')}"
+        for year in years
+    ]
     hover = f"%{{x}}<br>%{{fullData.name}}: <b>%{{y:,}}</b> {t('unit.case')}<extra></extra>"
     incoming: dict[str, Any] = {"offsetgroup": "in", "hovertemplate": hover}
     outgoing: dict[str, Any] = {"offsetgroup": "out", "hovertemplate": hover}
