@@ -253,6 +253,7 @@ def test_without_a_release_the_page_says_so(page: Page, serving: Serving, tmp_pa
     with serving(tmp_path) as address:
         page.goto(f"{address}/sql")
         expect(page.locator(".empty code")).to_have_text("gongkai build")
+        page.close()  # before the server, which the page goes on asking
 
 
 def test_every_word_is_there(bench: Page) -> None:
