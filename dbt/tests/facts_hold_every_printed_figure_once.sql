@@ -1,12 +1,5 @@
--- What the current reports print must stand in exactly one fact: the leaves in theirs, the totals apart. Reports that
--- did not change passed before.
-with changed as (
-
-    {{ changed_reports() }}
-
-),
-
-printed as (
+-- What the current reports print must stand in exactly one fact: the leaves in theirs, the totals apart.
+with printed as (
 
     select
         cells.report_key,
@@ -14,7 +7,7 @@ printed as (
         sum(cells.value) as total
     from {{ ref('report_cell') }} as cells
     inner join {{ ref('dim_report') }} as reports on cells.report_key = reports.report_key
-    where reports.is_current and cells.report_key in (select changed.report_key from changed)
+    where reports.is_current
     group by cells.report_key
 
 ),
@@ -65,7 +58,6 @@ stored as (
         count(value) as figures,
         sum(value) as total
     from facts
-    where report_key in (select changed.report_key from changed)
     group by report_key
 
 )
