@@ -6,10 +6,11 @@ Set-based: one statement a few rules, whatever the number of reports.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
 import duckdb
 
-from .rules import PREPARED, REPORT_TABLES, RULES, Rule
+from .rules import PREPARED, REPORT_TABLES, RULES, Rule, Severity, enumeration
 
 Described = tuple[str, dict[str, tuple[str, str]]]
 """(description of a table, column → (type, description))."""
@@ -38,7 +39,10 @@ TABLES: dict[str, Described] = {
             "report_key": ("VARCHAR NOT NULL", "Key of the report version (dim_report)."),
             "organ_key": ("VARCHAR NOT NULL", "Key of the organ (dim_organ)."),
             "year": ("INTEGER NOT NULL", "The year reported on."),
-            "rule_id": ("VARCHAR NOT NULL", "Key of the rule (dim_rule)."),
+            "rule_id": (
+                f"{enumeration(rule.rule_id for rule in RULES)} NOT NULL",
+                "Key of the rule (dim_rule).",
+            ),
             "place": (
                 "VARCHAR NOT NULL",
                 "The part of the form the verdict is about: table, table.row, table.column or table.row.column. "
@@ -47,11 +51,11 @@ TABLES: dict[str, Described] = {
                 "whole.",
             ),
             "status": (
-                "VARCHAR NOT NULL",
+                f"{enumeration(['pass', 'fail', 'not_assessable'])} NOT NULL",
                 "pass, fail or not_assessable (blanks leave it open, or a cell is unreadable).",
             ),
             "severity": (
-                "VARCHAR NOT NULL",
+                f"{enumeration(get_args(Severity))} NOT NULL",
                 "error or warning: the rule's, or less where it only warns at this place.",
             ),
             "left_value": (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from . import arithmetic, copies, families, filing, form, narrative, outliers, years
-from .rule import PREPARED, REPORT_TABLES, Rule, Scope, Severity
+from .rule import PREPARED, REPORT_TABLES, Rule, Scope, Severity, enumeration
 
-__all__ = ["PREPARED", "REPORT_TABLES", "RULES", "Rule", "Scope", "Severity"]
+__all__ = ["PREPARED", "REPORT_TABLES", "RULES", "Rule", "Scope", "Severity", "enumeration"]
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(

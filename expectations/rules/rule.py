@@ -33,17 +33,18 @@ REPORT_TABLES = (
 """The tables that a query names in braces: they stand for the rows of the reports that are asked."""
 
 
-def _codes(codes: Iterable[str]) -> str:
+def enumeration(codes: Iterable[str]) -> str:
+    """The type of a column that holds nothing but these codes: numbers to whoever writes, joins or groups, text to everyone else."""
     return f"enum ({', '.join(map(repr, dict.fromkeys(codes)))})"
 
 
 _FORM_TABLES = [table for form in FORMS.values() for table in form.tables]
 CODES: Mapping[str, str] = {
-    "table_code": _codes(table.code for table in _FORM_TABLES),
-    "row_code": _codes(row.code for table in _FORM_TABLES for row in table.rows),
-    "column_code": _codes(column.code for table in _FORM_TABLES for row in table.rows for column in row.columns),
+    "table_code": enumeration(table.code for table in _FORM_TABLES),
+    "row_code": enumeration(row.code for table in _FORM_TABLES for row in table.rows),
+    "column_code": enumeration(column.code for table in _FORM_TABLES for row in table.rows for column in row.columns),
 }
-"""The types of the codes in `{telling_cell}`: numbers to whoever joins and groups, text to everyone else."""
+"""The types of the codes in `{telling_cell}`."""
 
 _TYPED_CODES = ", ".join(f"{column}::{kind} as {column}" for column, kind in CODES.items())
 PREPARED = {

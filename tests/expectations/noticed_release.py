@@ -79,6 +79,8 @@ def release(
     _create(connection, "dim_organ", organs)
     _create(connection, "dim_report", documents)
     connection.execute("update fct_rule_result set organ_key = report_key")
+    # A release has text where the build has an enumeration of the rules there are.
+    connection.execute("alter table fct_rule_result alter rule_id type varchar")
     for result in more:
         whole = {"status": "fail", "organ_key": result["report_key"], "year": 2022, **result}
         names = ", ".join(whole)
