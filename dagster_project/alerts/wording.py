@@ -42,8 +42,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "report": ("■ {organ}　{year} 年度（{place}）", "■ {organ}, {year} ({place})"),
     "report.nowhere": ("■ {organ}　{year} 年度", "■ {organ}, {year}"),
     "organ.unknown": ("（名称不详的机关）", "(an organ without a name)"),
-    "severity.error": ("错误", "error"),
-    "severity.warning": ("警告", "warning"),
+    "severity.error": ("差错", "error"),
+    "severity.warning": ("提醒", "warning"),
     "line": ("· {rule} {title}〔{severity}〕{place}", "· {rule} {title} [{severity}] {place}"),
     "line.sides": (
         "：左边 {left}，右边 {right}，相差 {difference}",

@@ -14,6 +14,9 @@ from .attributes import hyphened
 from .numbers import SMALLEST_DENOMINATOR, percent, written
 from .spark import spark
 
+_LONG = 9
+"""Characters of a figure beside which its unit has no room on a card: it is written smaller."""
+
 
 def cards(
     t: Translator,
@@ -66,7 +69,8 @@ def card(
 ) -> Component:
     """One figure. `explanation` is behind the question mark; `kind` is is-grey for too few cases, is-alert for what is amiss; the figure leads to
     `href`."""
-    shown = dcc.Link(figure, href=href, className="figure") if href else html.Span(figure, className="figure")
+    look = "figure is-long" if len(figure) > _LONG else "figure"
+    shown = dcc.Link(figure, href=href, className=look) if href else html.Span(figure, className=look)
     return html.Article(
         [
             html.H2(

@@ -53,7 +53,7 @@ def moved(view: View) -> Component:
                 html.Span(
                     [
                         f"{written(row['previous'])} → {written(row['received'])} ",
-                        html.Strong(f"{'+' if row['change'] > 0 else '−'}{written(abs(row['change']))}"),
+                        html.Strong(f"{'+' if row['change'] > 0 else ''}{written(row['change'])}"),
                     ],
                     className="value",
                 ),

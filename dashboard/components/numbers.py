@@ -1,4 +1,4 @@
-"""How a number is written: thousands separators, no trailing zeros, and a dash for "no number"."""
+"""How a number is written: thousands separators, no trailing zeros, a minus sign that is one, and a dash for "no number"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def written(value: Decimal | int | None) -> str:
     if value is None:
         return MISSING
     number = Decimal(value)
-    return f"{int(number):,}" if number == number.to_integral_value() else f"{number.normalize():,f}"
+    return _with_minus(f"{int(number):,}" if number == number.to_integral_value() else f"{number.normalize():,f}")
 
 
 def compact(value: Decimal | int | None, language: str) -> str:
@@ -38,7 +38,12 @@ def money(value: Decimal, language: str) -> str:
 def percent(numerator: Decimal | int, denominator: Decimal | int, *, signed: bool = False) -> str:
     """One decimal. The denominator must not be 0."""
     share = 100 * Decimal(numerator) / Decimal(denominator)
-    return f"{share:+.1f}%" if signed else f"{share:.1f}%"
+    return _with_minus(f"{share:+.1f}%" if signed else f"{share:.1f}%")
+
+
+def _with_minus(number: str) -> str:
+    """As charts and tables write it, too: a hyphen is narrower than a plus, and a line may break after it."""
+    return number.replace("-", "−")
 
 
 def plain(value: Decimal | None) -> int | float | None:

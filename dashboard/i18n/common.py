@@ -409,7 +409,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "text.processing_fee": ("信息处理费", "Processing fees"),
     "findings.title": ("读取说明", "Notes on reading"),
     "findings.none": ("读取时没有需要说明的事项。", "Nothing to note."),
-    "severity.error": ("错误", "Error"),
+    "severity.error": ("差错", "Error"),
     "severity.warning": ("提醒", "Warning"),
     "severity.info": ("说明", "Note"),
     # SQL workbench

@@ -64,10 +64,10 @@ def test_a_message_names_organ_rule_place_figures_and_report(
         "【公开】全部：新增 2 处",
         "【新增】2 处",
         "■ 彭阳县白阳镇人民政府　2023 年度（宁夏回族自治区固原市彭阳县）",
-        "· H1 申请收支平衡〔错误〕申请 · 总计（列）：左边 2，右边 1，相差 1",
+        "· H1 申请收支平衡〔差错〕申请 · 总计（列）：左边 2，右边 1，相差 1",
         "http://gongkai.example.gov.cn/report/baiyang-2023",
         "■ 正宁县西坡镇人民政府　2023 年度（甘肃省庆阳市正宁县）",
-        "· H4 复议诉讼合计〔警告〕复议诉讼：全年收到申请3件。",
+        "· H4 复议诉讼合计〔提醒〕复议诉讼：全年收到申请3件。",
         "http://gongkai.example.gov.cn/report/xipo-2023",
         "",
     ]

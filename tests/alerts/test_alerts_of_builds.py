@@ -67,7 +67,7 @@ where = ["62"]
     build(BROKEN)
     assert subjects(office) == ["【公开】肥城市：新增 2 处"]
     (released,) = paths.releases.glob("*.duckdb")
-    assert "· H1 申请收支平衡〔错误〕申请 · 总计（列）：左边 2，右边 1，相差 1" in office.texts[0]
+    assert "· H1 申请收支平衡〔差错〕申请 · 总计（列）：左边 2，右边 1，相差 1" in office.texts[0]
     link = office.texts[0].partition("http://gongkai.example.gov.cn/report/")[2].split()[0]
     with duckdb.connect(str(released), read_only=True) as release:
         assert release.execute("select source from dim_report where report_key = ?", [link]).fetchall() == [

@@ -85,7 +85,7 @@ def test_cards_write_a_dash_where_there_is_no_number(release: Release) -> None:
         (Decimal("0.000000"), "0"),
         (Decimal("1234567.000000"), "1,234,567"),
         (Decimal("976.810000"), "976.81"),
-        (Decimal("-35"), "-35"),
+        (Decimal("-35"), "−35"),
         (Decimal("100"), "100"),
     ],
 )
@@ -96,6 +96,7 @@ def test_numbers_are_written_with_separators_and_without_padding(value: Decimal 
 def test_percent() -> None:
     assert percent(1, 3) == "33.3%"
     assert percent(Decimal(10), Decimal(40), signed=True) == "+25.0%"
+    assert percent(Decimal(-10), Decimal(40), signed=True) == "−25.0%"
 
 
 def test_large_totals_under_an_axis_are_short() -> None:
