@@ -90,7 +90,7 @@ def _sentence_columns(view: View) -> list[dict[str, Any]]:
     return [
         _organ(view),
         {"field": "year", "headerName": t("column.year"), "width": 90, "filter": "agNumberColumnFilter"},
-        {"field": f"channel_{t.language}", "headerName": t("column.channel"), "width": 170, **TEXT},
+        {"field": f"channel_{t.language}", "headerName": t("column.channel"), "width": 200, **TEXT},
         {"field": "value", "headerName": t("column.items"), "width": 120, **NUMBER, "valueFormatter": None},
         {
             "field": "sentence",

@@ -64,7 +64,8 @@ def _kind(name: str, value: object) -> dict[str, Any]:
 def nothing_panel(title: str, text: str) -> Component:
     """In place of a table that has no row."""
     return html.Section(
-        [html.Div(html.H2(title), className="panel-head"), html.P(text, className="panel-text")], className="panel"
+        [html.Div(html.H2(title), className="panel-head"), html.P(text, className="panel-text")],
+        className="panel is-empty",
     )
 
 

@@ -89,7 +89,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "点地名进入该地；到县一级列各单位，点单位名看其最近一份报告。分母不足 30 件的比率显示“样本不足”。",
         "A place leads to itself; below a county, each organ leads to its latest report. A rate over fewer than 30 cases says “Too few cases”.",
     ),
-    "children.own": ("本级及未标明", "Own level, or not stated"),
+    "children.own": ("本级及未标明", "Own level or unclear"),
     "column.reports": ("报告", "Reports"),
     "column.carried_in": ("上年结转", "Carried in"),
     "column.carried_forward": ("结转下年", "Carried forward"),

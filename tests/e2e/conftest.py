@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import duckdb
@@ -58,7 +57,7 @@ def _serving(warehouse: Path) -> Iterator[str]:
             try:
                 urlopen(f"{address}/healthz", timeout=5).close()
                 break
-            except URLError:
+            except OSError:  # nobody listens yet, or whoever does is still loading
                 assert server.poll() is None, "the server ended"
                 assert time.monotonic() < deadline, "the server does not answer"
                 time.sleep(0.2)

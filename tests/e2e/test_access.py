@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import duckdb
@@ -59,7 +58,7 @@ def others_address(others_warehouse: Path, log_file: Path) -> Iterator[str]:
             try:
                 urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
                 break
-            except URLError:
+            except OSError:
                 assert server.poll() is None, "the server ended"
                 assert time.monotonic() < deadline, "the server does not answer"
                 time.sleep(0.2)
