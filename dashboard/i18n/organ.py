@@ -37,7 +37,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "organ.successor": ("职责并入", "Succeeded by"),
     "organ.years.title": ("历年报告", "Its reports"),
     "organ.years.text": (
-        "每年一行：报送、主要数字、不成立的规则。点年度看原表；空格为未填报或无报告，不等于 0。",
+        "每年一行：报送、主要数字、不成立的规则。点年度看原表；“—”为未填报或无报告，不等于 0。",
         "A row a year: filing, main figures, broken rules. Choose a year for the report. A dash is not stated, not 0.",
     ),
     "organ.year": ("年度", "Year"),
