@@ -192,3 +192,11 @@ def test_dagster_finds_the_definitions_valid() -> None:
         capture_output=True,
         env=os.environ | {"DAGSTER_DISABLE_TELEMETRY": "1"},
     )
+
+
+def test_only_the_codes_of_cells_are_enumerations_in_a_release(warehouse: Path) -> None:
+    with duckdb.connect(warehouse / "current.duckdb", read_only=True) as release:
+        enumerations = release.sql(
+            "select table_name, column_name from duckdb_columns() where data_type like 'ENUM%' order by all"
+        ).fetchall()
+    assert enumerations == [("report_cell", name) for name in ("column_code", "row_code", "state", "table_code")]
