@@ -9,7 +9,7 @@ from pathlib import Path
 from dash import Dash
 from flask_compress import Compress
 
-from . import downloads, exports, health, router
+from . import downloads, exports, first_answers, health, router
 from .access import gate, observe
 from .access.metrics import Metrics
 from .access.policy import HERE_ONLY, Policy
@@ -43,10 +43,13 @@ def create_app(
     office: str = "",
     policy: Policy = HERE_ONLY,
     log_format: observe.LogFormat = "text",
+    *,
+    ahead: bool = False,
 ) -> Dash:
     """The dashboard over the releases in `warehouse`. `desk_folder` holds the answers of the workbench for a while; all
     processes share it. `office` signs the correction notices. `policy` says how people are told apart; by itself it takes requests of
-    this machine only. Nothing is opened before the first request, so that it may be forked."""
+    this machine only. Nothing is opened before the first request, so that it may be forked; `ahead` opens the release at once and asks what
+    visitors will ask first."""
     app = Dash(
         __name__,
         title="公开",
@@ -85,6 +88,8 @@ def create_app(
     with app.server.test_request_context("/healthz"):
         app.server.preprocess_request()
         app.index()
+    if ahead:
+        first_answers.keep_ready(releases)
     return app
 
 

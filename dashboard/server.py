@@ -125,5 +125,6 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """The WSGI app, made in each worker."""
-        server: Flask = create_app(self._warehouse, self._desk, self._office, self._policy, self._log_format).server
+        app = create_app(self._warehouse, self._desk, self._office, self._policy, self._log_format, ahead=True)
+        server: Flask = app.server
         return server

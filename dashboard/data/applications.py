@@ -217,6 +217,7 @@ select
 from added
 order by received desc nulls last, child_code nulls last
 """,
+    is_short=True,
 )
 """The parts of the place with their sums and rates, those with most applications first."""
 

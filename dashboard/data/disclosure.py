@@ -116,6 +116,7 @@ where asked > 0
 group by item_code, measure_code
 order by any_value(sort_order)
 """,
+    is_short=True,
 )
 """Every figure of table 2 that the forms in use ask for."""
 
@@ -175,6 +176,7 @@ where p.expected is not null and p.in_force is not null
 group by p.year, p.item_code
 order by p.year desc, p.item_code
 """,
+    is_short=True,
 )
 """Flow against stock over the organs that state all four numbers: in force the year before, issued, repealed, and in force."""
 
@@ -191,7 +193,7 @@ CHANNELS = Query(
         any_value(c.value) as value,
         bool_or(c.is_approximate) as is_approximate
     from fct_channel c
-    join report r using (report_key)
+    join report r using (report_key, year)
     group by c.report_key, c.channel_code
 )
 select
@@ -211,6 +213,7 @@ order by list_sum([exact, approximate]) desc nulls last, d.sort_order
 )
 """Items published through each channel by the prose of the reports that give one figure for it; unit 条."""
 
+# The key alone would do, but a release has these rows in order of years: with the year the others' sentences are not read.
 SENTENCES = Query(
     "channel_sentences",
     IN_YEAR
@@ -226,7 +229,7 @@ select
     c.is_approximate,
     c.sentence
 from report r
-join fct_channel c using (report_key)
+join fct_channel c using (report_key, year)
 join dim_organ o on r.organ_key = o.organ_key
 join dim_claim d on d.kind = 'channel' and c.channel_code = d.code
 order by c.value desc, o.region_code, o.organ_name, r.year, d.sort_order

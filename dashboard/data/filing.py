@@ -69,14 +69,19 @@ from counted c
 left join dim_region r on r.region_code = c.child_code
 order by c.missing desc, c.late desc, c.child_code
 """,
+    is_short=True,
 )
 
 MISSING = Query(
     "filing_missing",
     _YEAR
     + f"""
+, missing as (select * from chosen where is_expected and filing_status = 'missing')
 , last as (
-    select organ_key, max(year) as last_year, max_by(report_key, year) as last_report_key from mart_report group by organ_key
+    select organ_key, max(year) as last_year, max_by(report_key, year) as last_report_key
+    from mart_report
+    where organ_key in (select organ_key from missing)
+    group by organ_key
 )
 select
     c.organ_name,
@@ -90,10 +95,9 @@ select
     c.expected_by,
     last.last_year,
     last.last_report_key
-from chosen c
+from missing c
 left join dim_region p using (region_code)
 left join last using (organ_key)
-where c.is_expected and c.filing_status = 'missing'
 order by c.is_binding desc, c.region_code, c.organ_name, c.year desc
 """,
 )

@@ -52,5 +52,6 @@ full join filings on filings.child = figures.child
 join dim_region g on g.region_code = coalesce(figures.child, filings.child)
 order by broken desc nulls last, received desc nulls last, 1
 """,
+    is_short=True,
 )
 QUERIES = (PLACES,)

@@ -16,10 +16,12 @@ _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 @dataclass(frozen=True)
 class Query:
-    """`name` stands in addresses and file names; the catalogue has its title as `query.<name>`."""
+    """`name` stands in addresses and file names; the catalogue has its title as `query.<name>`. `is_short` promises that no selection has
+    more than some hundred rows: they are asked for once, and then counted and shown in parts without the release."""
 
     name: str
     sql: str
+    is_short: bool = False
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:

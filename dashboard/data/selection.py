@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from .release import Parameter
 
 _FILTERS = """
-        ($region::varchar is null or $region in (province_code, city_code, county_code))
+        ($region::varchar is null or province_code = left($region, 2))
+        and ($region::varchar is null or $region in (province_code, city_code, county_code))
         and ($level::varchar is null or organ_level = $level)
         and ($type::varchar is null or organ_type = $type)
         and ($form::varchar is null or form = $form)
