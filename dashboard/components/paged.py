@@ -77,10 +77,12 @@ def table_panel(
     text: str | None = None,
     look: str = "page",
     actions: Sequence[Component] = (),
+    found: int | None = None,
 ) -> Component:
     """The table in its panel, with its downloads. `look` tells two tables of one query apart: page, or plain for `plain_table`.
-    `actions` are what else can be done with its rows."""
+    `actions` are what else can be done with its rows, `found` says how many there are where the page knows."""
     t = view.t
+    found = view.count(table.query) if found is None else found
     grid = dag.AgGrid(
         id={"rows": table.query.name, "look": look},
         columnDefs=roomy(table.columns(view)),
@@ -95,7 +97,7 @@ def table_panel(
             "rowBuffer": 20,
         },
         # A short answer needs no tall box.
-        style={"height": min(table.height, _HEAD + _ROW * max(1, view.count(table.query)))},
+        style={"height": min(table.height, _HEAD + _ROW * max(1, found))},
     )
     return html.Section(
         [

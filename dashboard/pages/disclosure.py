@@ -45,7 +45,9 @@ def _body(view: View) -> list[Component]:
         else nothing_panel(t("outliers.title"), t("outliers.none")),
         table_panel(view, disclosed.STOCK_TABLE, title=t("stock.title"), text=t("stock.text")),
         table_panel(view, disclosed.ITEM_TABLE, title=t("items.title"), text=t("items.text")),
-        table_panel(view, disclosed.REPORT_TABLE, title=t("disclosed.title"), text=t("disclosed.text")),
+        table_panel(
+            view, disclosed.REPORT_TABLE, title=t("disclosed.title"), text=t("disclosed.text"), found=counts.reports
+        ),
         _channels(view),
         table_panel(view, disclosed.SENTENCE_TABLE, title=t("sentences.title"), text=t("sentences.text")),
     ]

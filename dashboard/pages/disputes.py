@@ -201,7 +201,7 @@ def _funnel(view: View) -> list[Component]:
             ),
             className="panel-text",
         ),
-        table_panel(view, TABLE, title=t("disputes.table.title"), text=t("disputes.table.text")),
+        table_panel(view, TABLE, title=t("disputes.table.title"), text=t("disputes.table.text"), found=whole.points),
     ]
 
 

@@ -40,7 +40,9 @@ def _body(view: View) -> list[Component]:
             className="charts",
         ),
         *_places(view),
-        table_panel(view, reports.TABLE, title=view.t("organs.title"), text=view.t("organs.text")),
+        table_panel(
+            view, reports.TABLE, title=view.t("organs.title"), text=view.t("organs.text"), found=counts.reports
+        ),
     ]
 
 
