@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from .form import Row
+from .memo import Memo
 from .skeleton import FIGURE_MARK, SKIPPED_MARK
 
-_MAX_CACHED = 200
+_LONGEST_LINE = 200
 _NUMBERING = r"[一二三四]、|\([一二三四五六七]\)"
 _CELLS = re.compile(rf"{FIGURE_MARK}(?: ?[\t|] ?{FIGURE_MARK})*+[ \t|]*+")
 _WORDS = re.compile(rf"{FIGURE_MARK}(?: ?{FIGURE_MARK})*+ *+")
@@ -41,13 +42,14 @@ class _Line(NamedTuple):
 def read_complete(skeleton: str, rows: tuple[Row, ...], furniture: str) -> Complete | None:
     """The reading, or None where not every row is complete. `furniture` is an expression for the labels that have no cells."""
     width = len(rows[0].columns)
+    lines_of = _lines_of(rows, furniture)
     lines: list[int] = []
     headings: list[str] = []
     pending: int | None = None
     for number, line in enumerate(skeleton.split("\n")):
         if not line or line == SKIPPED_MARK:
             continue
-        content = _cached_line(line, rows, furniture) if len(line) <= _MAX_CACHED else None
+        content = lines_of[line] if len(line) <= _LONGEST_LINE else None
         if content is None or content.figures not in (0, width):
             return None
         row = content.row
@@ -84,7 +86,10 @@ def _read_line(line: str, rows: tuple[Row, ...], furniture: str) -> _Line | None
     return None if row is None and figures else _Line(row, words, figures)
 
 
-_cached_line = lru_cache(maxsize=16_384)(_read_line)
+@cache
+def _lines_of(rows: tuple[Row, ...], furniture: str) -> Memo[_Line | None]:
+    """What the lines of such a table hold."""
+    return Memo(partial(_read_line, rows=rows, furniture=furniture), most=8_192, longest=_LONGEST_LINE)
 
 
 @cache

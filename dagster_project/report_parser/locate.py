@@ -96,14 +96,34 @@ def find_tables(document: Document) -> Places:
             spans.append(None)
             continue
         next_table = min([later for later in starts[index + 1 :] if later is not None], default=end)
-        spans.append(Span(start, next(_headings(text, start, next_table), next_table)))
+        spans.append(Span(start, _first_heading(text, start, next_table)))
     return Places(*spans)
+
+
+def _first_heading(text: str, start: int, end: int) -> int:
+    """Where the first line begins that is a heading of sections 三 to 六, between two places of the text; `end` where there is none."""
+    first, end_of_first = end, end
+    for word in _ENDS_OF_HEADINGS:
+        place = text.find(word, start, end_of_first)
+        while place >= 0:
+            end_of_heading = place + len(word)
+            line = _line_of_heading(text, end_of_heading)
+            if line >= start and _HEADING.fullmatch(text, line, end_of_heading):
+                first, end_of_first = line, end_of_heading
+                break
+            place = text.find(word, end_of_heading, end_of_first)
+    return first
+
+
+def _line_of_heading(text: str, end: int) -> int:
+    """Where the line begins on which a heading would end at `end`."""
+    return text.rfind("\n", max(0, end - _LONGEST_HEADING), end) + 1
 
 
 def _headings(text: str, start: int, end: int) -> Iterator[int]:
     """Where the lines begin that are headings of sections 三 to 六, between two places of the text."""
     for end_of_heading in sorted([place for word in _ENDS_OF_HEADINGS for place in _ends_of(word, text, start, end)]):
-        line = text.rfind("\n", max(0, end_of_heading - _LONGEST_HEADING), end_of_heading) + 1
+        line = _line_of_heading(text, end_of_heading)
         if line >= start and _HEADING.fullmatch(text, line, end_of_heading):
             yield line
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import takewhile
 
@@ -58,6 +58,12 @@ class _Labelled:
     label: Item
     body: tuple[Item, ...]
     others: frozenset[int]
+    own_row: tuple[Item, ...] = field(init=False)
+    """The items of the label's own physical row."""
+
+    def __post_init__(self) -> None:
+        own_row = self.label.row
+        object.__setattr__(self, "own_row", tuple([item for item in self.body if item.row == own_row]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ def _read_rows(stream: Stream, rows: tuple[Row, ...], furniture: str, cut: Cut |
     found = _split_at_labels(stream, labels, unknown)
     habits = _Habits(
         whole=_whole_shapes(found),
-        are_singles_beside=any(len(one.row.columns) == len(_values(_own_row(one))) == 1 for one in found),
+        are_singles_beside=any(len(one.row.columns) == len(_values(one.own_row)) == 1 for one in found),
         are_values_first=bool(found) and _has_values_before(stream, found[0]),
         cut=cut,
         heading_cells=_heading_cells(stream, found),
@@ -295,7 +301,7 @@ def _shape(labelled: _Labelled, cells: Sequence[Item]) -> _Shape:
 
 def _cells_beside(labelled: _Labelled) -> list[Item]:
     """The items right of the label in its own physical row."""
-    return [item for item in _own_row(labelled) if item.cell > labelled.label.cell]
+    return [item for item in labelled.own_row if item.cell > labelled.label.cell]
 
 
 def _read_row(labelled: _Labelled, habits: _Habits, last_line: int) -> RowReading:
@@ -328,7 +334,7 @@ def _is_doubtful(labelled: _Labelled, cells: Sequence[Item], habits: _Habits, la
 
 def _in_order(labelled: _Labelled, width: int) -> list[Item] | None:
     """The row's values when there are as many as columns: all of them, or all in one physical row."""
-    own_row = _own_row(labelled)
+    own_row = labelled.own_row
     beside = _values(own_row)
     if len(beside) == width:
         # An empty cell among the values is a cell too, and so is a figure that cannot be read (1 08). Two figures in one cell
@@ -354,11 +360,6 @@ def _in_order(labelled: _Labelled, width: int) -> list[Item] | None:
     others = [item for group in by_row.values() if len(group) != width for item in group]
     # A lone figure on a line of its own beside a complete row is a page number.
     return complete[0] if len(complete) == 1 and width > 1 and all(item.alone for item in others) else None
-
-
-def _own_row(labelled: _Labelled) -> list[Item]:
-    """The items of a label's own physical row."""
-    return [item for item in labelled.body if item.row == labelled.label.row]
 
 
 def _is_unread_figure(item: Item) -> bool:

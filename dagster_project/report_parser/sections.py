@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -93,14 +92,15 @@ _WORDS = frozenset(re.findall("[\u4e00-\u9fff、,]", "".join(_STATUTORY.values()
 _LONGEST_REMEMBERED = 40
 """A longer line is more than a heading."""
 
-_ANCHORS = {
-    "overview": ("总体情况",),
-    "disclosure": ("主动公开政府信息",),
-    "application": ("收到和处理",),
-    "dispute": ("行政复议",),
-    "problems": ("存在",),
-    "other": ("其他需要", "其他需报告"),
-}
+_ANCHORS = (
+    ("总体情况", "overview"),
+    ("主动公开政府信息", "disclosure"),
+    ("收到和处理", "application"),
+    ("行政复议", "dispute"),
+    ("存在", "problems"),
+    ("其他需要", "other"),
+    ("其他需报告", "other"),
+)
 """Words that nearly every spelling of a heading has: they are found before any expression is tried."""
 
 _SECTION_NUMBER = re.compile(
@@ -178,7 +178,7 @@ _LOOSE, _WEAK, _NUMBERED, _RIGHTLY_NUMBERED = range(4)
 
 def _candidates(folded: str) -> list[_Heading]:
     """Every place that may be a heading, in printed order."""
-    found = {heading.start: heading for heading in _anchored(folded)}
+    found = _anchored(folded)
     missing = set(_CODES) - {heading.code for heading in found.values()}
     for expression in (_LINE_HEADING, _LOOSE_HEADING):
         if not missing:
@@ -192,16 +192,17 @@ def _candidates(folded: str) -> list[_Heading]:
     return [found[start] for start in sorted(found)]
 
 
-def _anchored(folded: str) -> Iterator[_Heading]:
-    """The headings whose words are printed without a break: all of them, in nearly every report."""
-    for code, anchors in _ANCHORS.items():
-        for anchor in anchors:
-            place = folded.rfind(anchor)  # twice as quick as find
-            while place >= 0:
-                heading = _heading_around(folded, place)
-                if heading and heading.code == code:
-                    yield heading
-                place = folded.rfind(anchor, 0, place)
+def _anchored(folded: str) -> dict[int, _Heading]:
+    """The headings whose words are printed without a break, by their places: all of them, in nearly every report."""
+    found: dict[int, _Heading] = {}
+    for anchor, code in _ANCHORS:
+        place = folded.rfind(anchor)  # twice as quick as find
+        while place >= 0:
+            heading = _heading_around(folded, place)
+            if heading and heading.code == code:
+                found[heading.start] = heading
+            place = folded.rfind(anchor, 0, place)
+    return found
 
 
 def _heading_around(folded: str, place: int) -> _Heading | None:
@@ -212,7 +213,7 @@ def _heading_around(folded: str, place: int) -> _Heading | None:
         end = folded.find("\n", place, line + _LONGEST_REMEMBERED + 1)
         # A heading that ends with its line is known by the line, unless the next one may go on with it.
         if end > 0 and folded[end : end + 5].lstrip()[:1] not in _WORDS:
-            is_begun, known = _heading_of(folded[line:end])
+            is_begun, known = _headings_of[folded[line:end]]
             if known:
                 return _Heading(line, line + known.end, known.code, known.rank, known.is_alone)
         elif match := _HEADING.match(folded, line):
@@ -224,11 +225,13 @@ def _heading_around(folded: str, place: int) -> _Heading | None:
     return None
 
 
-@lru_cache(maxsize=2048)
 def _heading_of(line: str) -> tuple[bool, _Heading | None]:
     """Whether the line begins as a heading does, and the heading that it is."""
     match = _HEADING.match(line)
     return bool(match), _heading(line, match, is_statutory=True) if match else None
+
+
+_headings_of = Memo(_heading_of, most=2_048, longest=_LONGEST_REMEMBERED)
 
 
 def _heading(folded: str, match: re.Match[str], *, is_statutory: bool) -> _Heading | None:

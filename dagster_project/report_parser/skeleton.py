@@ -51,41 +51,51 @@ class Skeleton:
 
     def printed_figures(self) -> list[str]:
         """As printed: the figures, where the document has full-width ones."""
-        return [self.printed[start:end] for _, _, start, end in self._figure_places]
+        return [self.printed[start:end] for start, end in self._places[1]]
 
     def _place_in_block(self, place: int) -> int:
-        before = bisect_left(self._figure_places, (place,))
-        return place + (self._figure_places[before - 1][1] if before else 0)
+        shifts = self._places[0]
+        before = bisect_left(shifts, (place,))
+        return place + (shifts[before - 1][1] if before else 0)
 
     @cached_property
-    def _figure_places(self) -> list[tuple[int, ...]]:
-        """For each figure, in order, its place in the skeleton, how far the places after it are shifted in the block, and its own there."""
-        places: list[tuple[int, ...]] = []
+    def _places(self) -> tuple[list[tuple[int, ...]], list[tuple[int, int]]]:
+        """For each figure and each line that is skipped, in order, its place in the skeleton and how far the places after it are
+        shifted in the block; and where in the block the figures stand."""
+        shifts: list[tuple[int, ...]] = []
+        figures: list[tuple[int, int]] = []
         shift = line_start = 0
         for line in self.folded.split("\n"):
-            if not _SKIPPED_LINE.fullmatch(line):
+            if _is_skipped(line):
+                place = line_start - shift
+                shift += len(line) - 1
+                shifts.append((place, shift))
+            else:
                 end = 0
                 for match in _FIGURE.finditer(line):
                     start = end + len(line[end : match.start()].rstrip(" "))
                     end = match.end()
                     place = line_start + start - shift
                     shift += end - start - 1
-                    places.append((place, shift, line_start + match.start(1), line_start + match.end(1)))
-            else:
-                shift += len(line) - 1
+                    shifts.append((place, shift))
+                    figures.append((line_start + match.start(1), line_start + match.end(1)))
             line_start += len(line) + 1
-        return places
+        return shifts, figures
 
 
 def _read_line(line: str) -> tuple[str, tuple[str, ...]]:
     """The skeleton of one line, and its figures."""
-    if line.lstrip(" \t")[:1] in _MAY_BE_SKIPPED and _SKIPPED_LINE.fullmatch(line):
+    if _is_skipped(line):
         return SKIPPED_MARK, ()
     parts = _FIGURE.split(line)
     if len(parts) == 1:
         return line, ()
     *words, last = parts[::2]
     return FIGURE_MARK.join([*[word.rstrip(" ") for word in words], last]), tuple(parts[1::2])
+
+
+def _is_skipped(line: str) -> bool:
+    return line.lstrip(" \t")[:1] in _MAY_BE_SKIPPED and _SKIPPED_LINE.fullmatch(line) is not None
 
 
 _lines = Memo(_read_line, most=32_768, longest=200)

@@ -164,6 +164,16 @@ def test_markdown_pipes() -> None:
     assert figures(report) == figures(read(distinct_text_of(SHIFTED)))
 
 
+@pytest.mark.parametrize("skipped", ["| --- | --- | --- | --- |\n", "第 5 页\n", "\n- 12 -\n"])
+def test_words_below_a_line_that_is_skipped_are_as_printed(skipped: str) -> None:
+    head = "正宁县西坡镇人民政府2022年政府信息公开工作年度报告\n| 第二十条第（一）项 |  |  |  |\n"
+    columns = "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+    rows = "| 规章 | 略 | 约3 | 9 |\n| 行政规范性文件 | 年2 | 1 | 9 |\n"
+    report = read(head + skipped + columns + rows)
+    assert [cell.raw for cell in report.cells[:6]] == ["略 约 3 9"] * 3 + ["2", "1", "9"]
+    assert values(report, "disclosure", "normative_documents") == [2, 1, 9]
+
+
 def test_form_of_another_year_is_pointed_out() -> None:
     report = read(distinct_text_of(PDF).replace("2022年", "2019年"))
     assert (report.form, report.year) == ("2021", 2019)

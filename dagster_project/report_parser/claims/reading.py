@@ -116,7 +116,7 @@ def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Read
 
 _readings = {
     headings: Memo(
-        partial(_read, is_under_applications=headings[0], is_dispute=headings[1]), 4_096, _LONGEST_REMEMBERED
+        partial(_read, is_under_applications=headings[0], is_dispute=headings[1]), 16_384, _LONGEST_REMEMBERED
     )
     for headings in product((False, True), repeat=2)
 }
