@@ -12,7 +12,7 @@
       ? null
       : props.value === null || props.value === undefined
       ? element("span", { className: "is-few" }, props.data.processed >= props.least ? "—" : props.few)
-      : element("span", null, `${props.value.toFixed(1)}%`);
+      : element("span", null, `${props.value.toFixed(1).replace("-", "\u2212")}%`); // a minus sign, not a hyphen
 
   functions.Broken = (props) => {
     if (!props.data) return null;

@@ -27,5 +27,7 @@ def downloads(view: View, query: Query, *, graph: str | None = None) -> Componen
         html.A(kind.upper(), href=export_href(query, address, kind), className="tool", **{"data-export": query.name})
         for kind in ("csv", "xlsx")
     ]
-    made = dcc.Link(t("tool.made"), href=address.to(path=f"{MADE}{query.name}").href, className="tool is-made")
-    return html.Div([*picture, *files, made], className="tools")
+    made = address.to(path=f"{MADE}{query.name}")
+    # On that page itself the link would lead nowhere.
+    links = [dcc.Link(t("tool.made"), href=made.href, className="tool is-made")] if made.path != address.path else []
+    return html.Div([*picture, *files, *links], className="tools")

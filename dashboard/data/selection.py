@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 
 from .release import Parameter
 
-_FILTERS = """
-        ($region::varchar is null or province_code = left($region, 2))
+_FILTERS = """($region::varchar is null or province_code = left($region, 2))
         and ($region::varchar is null or $region in (province_code, city_code, county_code))
         and ($level::varchar is null or organ_level = $level)
         and ($type::varchar is null or organ_type = $type)
         and ($form::varchar is null or form = $form)
         and ($scope::varchar is null or scope = $scope)
-        and ($consistent::varchar is null or (judged_rules > 0 and broken_rules = 0))
-"""
+        and ($consistent::varchar is null or (judged_rules > 0 and broken_rules = 0))"""
 
 IN_ALL_YEARS = f"""
 with report as (

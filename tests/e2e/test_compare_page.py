@@ -106,3 +106,10 @@ def test_a_start_is_proposed(page: Page, address: str) -> None:
     page.wait_for_url(re.compile(r"a=[0-9]{2}&b=[0-9]{2}&c=[0-9]{2}"))
     page.wait_for_selector("#compare_disputes-figure .js-plotly-plot .points path")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_rate_that_fell_has_a_minus_sign(page: Page, address: str) -> None:
+    page.goto(f"{address}/compare")
+    page.wait_for_selector("h1")
+    rate = "dashAgGridComponentFunctions.Rate({value: -33.84, data: {}}).props.children"
+    assert page.evaluate(rate) == "−33.8%"

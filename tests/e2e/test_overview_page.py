@@ -219,6 +219,8 @@ def test_every_figure_tells_how_it_was_made(page: Page, address: str, province: 
     page.goto(f"{address}/?province={province[0]}")
     page.locator("section.panel:has(#outcomes-figure) .is-made").click()
     page.wait_for_url(re.compile(rf"/made/outcomes\?province={province[0]}$"))
+    expect(page.locator("#table-reports-page .is-made")).to_have_count(1)
+    expect(page.locator("#table-outcomes-plain .is-made")).to_have_count(0)
     expect(page.locator(".sql-text")).to_contain_text("from outcome o")
     expect(page.locator(".parameters")).to_contain_text(province[0])
     expect(page.locator("#table-outcomes-plain .ag-row").first).to_contain_text("granted")
