@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from threading import Thread
+from threading import Event, Thread
 
 from .address import Address
 from .data.paging import part
@@ -16,22 +16,27 @@ from .pages.selected import PAGES, TABLES
 from .view import View
 
 _LOOK_SECONDS = 5
+_PATIENCE_SECONDS = 10
+"""The start waits no longer than this: gunicorn ends a process that is not there after thirty."""
 _log = logging.getLogger(__name__)
 
 
 def keep_ready(warehouse: Warehouse) -> None:
-    """Asks them of the current release, and then, in a thread, of each next one soon after it is published."""
-    asked = warehouse.release_id()
-    _ask_current(warehouse)
-    Thread(target=_follow, args=(warehouse, asked), name="first-answers", daemon=True).start()
+    """Asks them of the current release, and of each next one soon after it is published, in a thread. Returns when the current ones are there,
+    or after some seconds."""
+    ready = Event()
+    Thread(target=_follow, args=(warehouse, ready), name="first-answers", daemon=True).start()
+    ready.wait(_PATIENCE_SECONDS)
 
 
-def _follow(warehouse: Warehouse, asked: str | None) -> None:
+def _follow(warehouse: Warehouse, ready: Event) -> None:
+    asked = None
     while True:
-        time.sleep(_LOOK_SECONDS)
         if (current := warehouse.release_id()) != asked:
             asked = current
             _ask_current(warehouse)
+        ready.set()
+        time.sleep(_LOOK_SECONDS)
 
 
 def _ask_current(warehouse: Warehouse) -> None:
