@@ -66,6 +66,9 @@ def settled(page: Page) -> None:
     """Every table has its rows, so that nothing moves any more."""
     expect(page.locator("main h1, main h2").first).to_be_visible()
     page.wait_for_load_state("networkidle")
+    # A busy browser asks for a table's rows only after the network was idle for a while.
+    page.wait_for_function("""() => [...document.querySelectorAll(".ag-root")].every(
+        table => table.querySelector(".ag-cell, .ag-overlay-no-rows-center"))""")
     expect(page.locator(".ag-row-loading, .ag-overlay-loading-center")).to_have_count(0)
 
 

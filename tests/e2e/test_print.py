@@ -12,6 +12,9 @@ _GRAPHS = """() => [...document.querySelectorAll(".panel .main-svg")].map(svg =>
     const content = [...svg.querySelectorAll("path, text, rect")].map(part => part.getBoundingClientRect().right);
     return [Math.max(graph.right, ...content), panel.right];
 })"""
+_FITTED = """() => [...document.querySelectorAll(".dash-graph")].every(graph =>
+    [...graph.querySelectorAll(".main-svg")].every(svg => Math.abs(svg.getBoundingClientRect().width - graph.clientWidth) < 1))"""
+"""Plotly has drawn every graph as wide as its place, which tables beside it may have changed."""
 _WIDTHS = "() => [...document.querySelectorAll('.main-svg')].map(svg => svg.getBoundingClientRect().width)"
 
 
@@ -20,6 +23,7 @@ def test_graphs_stand_within_their_panels(page: Page, address: str, path: str) -
     page.goto(address + path)
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     page.wait_for_load_state("networkidle")
+    page.wait_for_function(_FITTED)
     on_screen = page.evaluate(_WIDTHS)
 
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -32,6 +36,7 @@ def test_graphs_stand_within_their_panels(page: Page, address: str, path: str) -
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function(_FITTED)
     assert page.evaluate(_WIDTHS) == on_screen
     assert page.locator(".main-svg[viewBox]").count() == 0
 
