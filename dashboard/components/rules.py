@@ -167,7 +167,11 @@ def _rests_on(t: Translator, result: RuleResult) -> list[Component]:
     told: list[Component] = [html.Small(result.detail, className="detail")] if result.detail else []
     if result.other_report_key:
         told.append(
-            dcc.Link(t("rules.other_report"), href=report_href(Address(language=t.language), result.other_report_key))
+            dcc.Link(
+                t("rules.other_report"),
+                href=report_href(Address(language=t.language), result.other_report_key),
+                className="other-report",
+            )
         )
     return told
 

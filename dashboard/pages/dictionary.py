@@ -139,7 +139,7 @@ def _table(t: Translator, table: Table) -> Component:
             [
                 html.Th(html.Code(column.name), scope="row"),
                 html.Td(html.Code(column.data_type)),
-                html.Td(column.description),
+                html.Td(_with_code(column.description)),
             ],
             **hyphened(data_column=column.name),
         )
@@ -154,8 +154,8 @@ def _table(t: Translator, table: Table) -> Component:
                             html.H2(
                                 [html.Code(table.name), html.Small(t("schema.rows", rows=written(table.rows)))],
                             ),
-                            *([html.P(table.description)] if table.description else []),
-                            *([html.P([html.Strong(t("dictionary.grain")), table.grain])] if table.grain else []),
+                            *([html.P(_with_code(table.description))] if table.description else []),
+                            *([html.P([html.Strong(t("dictionary.grain")), *_with_code(table.grain)])] if table.grain else []),
                         ]
                     ),
                     dcc.Link(
@@ -178,3 +178,8 @@ def _table(t: Translator, table: Table) -> Component:
         id=table.name,
         **hyphened(data_table=table.name),
     )
+
+
+def _with_code(description: str) -> list[Component | str]:
+    """The words of a description; what stands between backticks is a value or a name as SQL has it."""
+    return [html.Code(part) if index % 2 else part for index, part in enumerate(description.split("`")) if part]
