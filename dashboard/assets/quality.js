@@ -29,7 +29,8 @@
     return element("a", { href: props.data.href, className: "cell-link", tabIndex: -1, onClick: go }, words(props));
   };
 
-  functions.PlaceLink = (props) => props.data && element("a", { href: props.data.place_href, tabIndex: -1 }, words(props));
+  functions.PlaceLink = (props) =>
+    props.data && element("a", { href: props.data.place_href, title: words(props), tabIndex: -1 }, words(props));
 
   functions.Words = (props) => props.data && element("span", { title: words(props) }, words(props));
 

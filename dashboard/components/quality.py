@@ -126,7 +126,7 @@ def _finding_columns(view: View) -> list[dict[str, Any]]:
         {
             "field": "rule_id",
             "headerName": t("quality.column.rule"),
-            "minWidth": 165 if t.language == "zh" else 215,
+            "minWidth": 165 if t.language == "zh" else 230,
             "flex": 2,
             "cellRenderer": "Words",
             **TEXT,
@@ -134,7 +134,7 @@ def _finding_columns(view: View) -> list[dict[str, Any]]:
         {
             "field": "organ_name",
             "headerName": t("column.organ"),
-            "minWidth": 150,
+            "minWidth": 165,
             "flex": 2,
             "tooltipField": "region",
             **TEXT,
