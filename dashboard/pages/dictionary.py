@@ -155,7 +155,11 @@ def _table(t: Translator, table: Table) -> Component:
                                 [html.Code(table.name), html.Small(t("schema.rows", rows=written(table.rows)))],
                             ),
                             *([html.P(_with_code(table.description))] if table.description else []),
-                            *([html.P([html.Strong(t("dictionary.grain")), *_with_code(table.grain)])] if table.grain else []),
+                            *(
+                                [html.P([html.Strong(t("dictionary.grain")), *_with_code(table.grain)])]
+                                if table.grain
+                                else []
+                            ),
                         ]
                     ),
                     dcc.Link(
