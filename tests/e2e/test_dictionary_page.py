@@ -14,7 +14,11 @@ def test_every_table_and_column_is_told(page: Page, address: str, release: duckd
     shown = page.evaluate("""
         Object.fromEntries([...document.querySelectorAll('#dictionary-tables section')].map(table => [
             table.dataset.table,
-            [...table.querySelectorAll('tr[data-column]')].map(row => [...row.children].map(cell => cell.textContent)),
+            [...table.querySelectorAll('tr[data-column]')].map(({children: [name, type, description]}) => [
+                name.textContent,
+                type.textContent,
+                [...description.childNodes].map(({tagName, textContent: told}) => tagName == 'CODE' ? `\\`${told}\\`` : told).join(''),
+            ]),
         ]))
     """)
     stated: dict[str, list[list[str]]] = {}
