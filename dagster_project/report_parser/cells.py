@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from .document import fold
 from .form import CellName, Row, Table
@@ -17,6 +17,7 @@ from .numbers import MOST_COUNT_DIGITS, Token, read_token
 from .plan import Doubt, Grid, Part, Plan, names_of, plan_of
 from .rows import Cut
 from .skeleton import FIGURE_MARK, Skeleton
+from .template import Reading
 
 _BLANK = Token(CellState.BLANK)
 _ABSENT = Token(CellState.ABSENT)
@@ -76,6 +77,15 @@ def _names_of_all(tables: tuple[Table, ...]) -> tuple[CellName, ...]:
 def fill(table: Table, block: Block) -> FilledTable:
     """`table` as `block` prints it."""
     skeleton = block.skeleton
+    known = skeleton.known
+    if (
+        known
+        and not block.is_cut
+        and block.is_plain
+        and (alike := _alike(table, known.reading, block.grid, block.first))
+    ):
+        pick, states, lines = alike
+        return FilledTable(table, pick([*known.values, None]), states, pick([*known.figures, ""]), lines, ())
     plan = plan_of(table, skeleton.text, block.grid, _cut(block))
     is_wide = _WIDE_SEPARATOR.search(skeleton.printed) or not (
         block.is_plain or not _WIDE_DIGIT.search(skeleton.printed)
@@ -113,6 +123,24 @@ def _cut(block: Block) -> Cut | None:
         return None
     ends_with_figure = block.skeleton.text.rstrip(" \t|").endswith(FIGURE_MARK)
     return Cut(is_certain=ends_with_figure and block.skeleton.figures[-1] == "0")
+
+
+class _Alike(NamedTuple):
+    """What tables share that are printed alike from the same line on: `pick` takes a thing for each cell from those of the figures and
+    that of a blank."""
+
+    pick: itemgetter[Any]
+    states: tuple[CellState, ...]
+    lines: tuple[int | None, ...]
+
+
+@lru_cache(maxsize=4096)
+def _alike(table: Table, reading: Reading, grid: Grid, first: int) -> _Alike | None:
+    """None where there is more to a table than its figures and blanks."""
+    plan = plan_of(table, reading.skeleton, grid, cut=None)
+    if not plan.is_plain:
+        return None
+    return _Alike(plan.pick, plan.pick([*reading.states, CellState.BLANK]), _lines_from(first, plan))
 
 
 @lru_cache(maxsize=4096)

@@ -87,7 +87,7 @@ def _read_line(line: str, rows: tuple[Row, ...], furniture: str) -> _Line | None
 
 
 @cache
-def _lines_of(rows: tuple[Row, ...], furniture: str) -> Memo[_Line | None]:
+def _lines_of(rows: tuple[Row, ...], furniture: str) -> Memo[str, _Line | None]:
     """What the lines of such a table hold."""
     return Memo(partial(_read_line, rows=rows, furniture=furniture), most=8_192, longest=_LONGEST_LINE)
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 from .memo import Memo
 from .numbers import TOKEN
+from .template import Known, Placed, Templates, count_words, words_of_lines
 
 FIGURE_MARK = "\0"
 """Stands in the skeleton for one figure or dash, and for the spaces around it."""
@@ -32,16 +34,21 @@ _FIGURE = re.compile(rf"({TOKEN})(?![^\s|])[ ]*+")
 
 @dataclass(eq=False)
 class Skeleton:
-    """`text` has a `FIGURE_MARK` for each of `figures`; `folded` and `printed` are the block of the document."""
+    """`text` has a `FIGURE_MARK` for each of `figures`; `folded` and `printed` are the block of the document. `known` is what its
+    template tells of it, which is then a block of ordinary figures: numbers without a unit and no longer than a count, and dashes.
+    """
 
     text: str
-    figures: list[str]
+    figures: Sequence[str]
     folded: str
     printed: str
+    known: Known | None = None
 
     @classmethod
     def of(cls, folded: str, printed: str) -> Skeleton:
         """The skeleton of a block of the document; `folded` is the half-width twin of `printed`, place by place."""
+        if known := _known_block(folded):
+            return cls(known.reading.skeleton, known.figures, folded, printed, known)
         texts, figures = zip(*map(_lines.__getitem__, folded.split("\n")), strict=True)
         return cls("\n".join(texts), list(chain.from_iterable(filter(None, figures))), folded, printed)
 
@@ -94,8 +101,27 @@ def _read_line(line: str) -> tuple[str, tuple[str, ...]]:
     return FIGURE_MARK.join([*[word.rstrip(" ") for word in words], last]), tuple(parts[1::2])
 
 
+def read_lines(block: str) -> tuple[str, list[Placed]]:
+    """The skeleton of a block and its figures, with their places among its words, by looking at every line."""
+    texts: list[str] = []
+    placed: list[Placed] = []
+    place = 0
+    for line, words in zip(block.split("\n"), words_of_lines(block), strict=True):
+        text, figures = _lines[line]
+        texts.append(text)
+        if list(figures) == words:
+            placed += map(Placed, range(place, place + len(words)), figures)
+        elif figures:
+            placed += [
+                Placed(place + count_words(line[: match.start(1)]), match[1]) for match in _FIGURE.finditer(line)
+            ]
+        place += len(words)
+    return "\n".join(texts), placed
+
+
 def _is_skipped(line: str) -> bool:
     return line.lstrip(" \t")[:1] in _MAY_BE_SKIPPED and _SKIPPED_LINE.fullmatch(line) is not None
 
 
 _lines = Memo(_read_line, most=32_768, longest=200)
+_known_block = Templates(read_lines, most=1_024, longest=20_000).read

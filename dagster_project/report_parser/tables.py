@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
 from typing import Literal
 
 from .cells import Block, absent, cells_of, fill
@@ -24,6 +23,7 @@ _DISCLOSURE_2019 = re.compile(r"本年新制作数量|本年新公开数量|对�
 _DISCLOSURE_2021 = re.compile(r"本年制发件数|本年废止件数|现行有效件|本年处理决定数量")
 _APPLICATION_2019 = re.compile(r"\(六\)其他处理")
 _APPLICATION_2021 = re.compile(r"逾期不补正|逾期未按收费通知")
+_CODES = ("disclosure", "application", "dispute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +39,21 @@ class Tables:
 def read_tables(document: Document) -> Tables:
     """The cells of the statutory tables in `document`, which holds one report."""
     places = find_tables(document)
-    spans = {"disclosure": places.disclosure, "application": places.application, "dispute": places.dispute}
-    blocks = {code: _block(document, span) for code, span in spans.items() if span}
-    disclosure = _version(_disclosure_versions, blocks.get("disclosure"))
-    application = _version(_application_versions, blocks.get("application"))
-    versions = {version for version in (disclosure, application) if version}
-    if not versions:
+    spans = (places.disclosure, places.application, places.dispute)
+    blocks = [_block(document, span) if span else None for span in spans]
+    disclosure = _disclosure_versions[blocks[0].skeleton.text] if blocks[0] else None
+    application = _application_versions[blocks[1].skeleton.text] if blocks[1] else None
+    version = disclosure or application
+    if not version:
         return Tables(None, Cells(), (), ())
-    form: FormVersion | Literal["mixed"] = versions.pop() if len(versions) == 1 else "mixed"
-    printed_in: dict[str, FormVersion] = {
-        "disclosure": disclosure or application or "2021",
-        "application": application or disclosure or "2021",
-        "dispute": "2021",
-    }
-    filled = [
-        fill(FORMS[printed_in[code]].by_code[code], blocks[code])
-        if code in blocks
-        else absent(FORMS[printed_in[code]].by_code[code])
-        for code in spans
-    ]
-    findings = tuple(chain.from_iterable(table.findings for table in filled))
-    return Tables(form, cells_of(filled), findings, tuple(span for span in spans.values() if span))
+    versions: tuple[FormVersion, ...] = (disclosure or version, application or version, "2021")
+    filled = []
+    for code, printed_in, block in zip(_CODES, versions, blocks, strict=True):
+        table = FORMS[printed_in].by_code[code]
+        filled.append(fill(table, block) if block else absent(table))
+    form = version if versions[0] == versions[1] else "mixed"
+    findings = tuple([finding for table in filled for finding in table.findings])
+    return Tables(form, cells_of(filled), findings, tuple([span for span in spans if span]))
 
 
 def _block(document: Document, span: Span) -> Block:
@@ -72,10 +66,6 @@ def _block(document: Document, span: Span) -> Block:
     skeleton = Skeleton.of(document.folded[span.start : span.end], document.text[span.start : span.end])
     is_cut = span.end == len(document.text) and not document.text.endswith("\n")
     return Block(skeleton, grid, first, is_cut, document.is_plain)
-
-
-def _version(versions: Memo[FormVersion | None], block: Block | None) -> FormVersion | None:
-    return versions[block.skeleton.text] if block else None
 
 
 def _squeezed(skeleton: str) -> str:
