@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from dagster_project.demo.corpus import SampleFile, sample_files
 from dagster_project.inbox import InboxFile
-from dagster_project.report_parser import parse_all
+from dagster_project.report_parser import Given, parse_many
 from dagster_project.warehouse import landing
 from dagster_project.warehouse.ingest import to_landing
 from dagster_project.warehouse.raw_schema import FILE
@@ -88,7 +88,8 @@ def _read_batch(documents: Sequence[tuple[str, bytes]]) -> Landed:
     """The files as the inbox would list them, and what the parser makes of them."""
     now = datetime.now(UTC)
     files = [InboxFile(path, Path(path), hashlib.sha256(data).hexdigest(), len(data), now) for path, data in documents]
-    reports = [report for path, data in documents for report in parse_all(data, path)]
+    read = parse_many([Given(data, path) for path, data in documents])
+    reports = [report for reports_of_one in read for report in reports_of_one]
     return files, to_landing(files, reports)
 
 

@@ -8,7 +8,7 @@ docs/parser.md.
 """
 
 from .model import Cell, Cells, CellState, Claim, Finding, Hints, Region, Report, Section, Status
-from .parse import parse, parse_all, parser_version, rejected
+from .parse import Given, parse, parse_all, parse_many, parser_version, rejected
 
 __all__ = [
     "Cell",
@@ -16,6 +16,7 @@ __all__ = [
     "Cells",
     "Claim",
     "Finding",
+    "Given",
     "Hints",
     "Region",
     "Report",
@@ -23,6 +24,7 @@ __all__ = [
     "Status",
     "parse",
     "parse_all",
+    "parse_many",
     "parser_version",
     "rejected",
 ]

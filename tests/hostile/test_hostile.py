@@ -203,6 +203,15 @@ def test_file_that_went_away_or_changed_is_told(tmp_path: Path) -> None:
     }
 
 
+def test_files_of_all_formats_are_read_as_each_is_by_itself(tmp_path: Path) -> None:
+    for name, data in _DOCUMENTS:
+        (tmp_path / Path(name).name).write_bytes(data)
+    (tmp_path / "empty.txt").write_bytes(b"")
+    files = list(list_files(tmp_path, tmp_path))
+    read = [report for _, reports in read_files(files, as_reports, processes=1) for report in reports]
+    assert read == [report for file in files for report in parse_all(file.read(), file.path)]
+
+
 def reasons(read: Iterator[tuple[int, Sequence[Report]]]) -> dict[str, str | None]:
     return {report.source: report.reason for _, reports in read for report in reports}
 

@@ -7,7 +7,7 @@ import codecs
 import pytest
 from documents import CELLS, LAYOUTS_2021, PDF, distinct_text_of, text_of
 
-from dagster_project.report_parser import Status, parse
+from dagster_project.report_parser import Given, Hints, Status, parse, parse_all, parse_many
 
 
 @pytest.mark.parametrize("name", LAYOUTS_2021)
@@ -53,6 +53,21 @@ def test_refused_with_a_reason(data: bytes, reason: str) -> None:
     report = parse(data, "x.txt")
     assert (report.status, report.reason, len(report.cells)) == (Status.REJECTED, reason, 0)
     assert reason in {finding.code for finding in report.findings}
+
+
+def test_many_documents_are_read_as_each_is_by_itself() -> None:
+    texts = [text_of(name) for name in LAYOUTS_2021]
+    documents = [
+        Given(texts[0].encode(), "a.txt"),
+        Given(b"", "empty.txt"),
+        Given("\n".join((texts[1], distinct_text_of(PDF))).encode(), "two.txt", Hints(url="https://example.test/2")),
+        Given(b"%PDF-1.7\n%\xe2\xe3", "cut.pdf"),
+        *(Given(text.encode("gb18030"), f"庆阳市/{number}.txt") for number, text in enumerate(texts)),
+    ]
+    read = parse_many(documents)
+    assert read == [parse_all(*document) for document in documents]
+    assert [len(reports) for reports in read[:4]] == [1, 1, 2, 1]
+    assert parse_many([]) == []
 
 
 def test_report_whose_tables_are_pictures() -> None:
