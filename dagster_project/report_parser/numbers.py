@@ -57,7 +57,8 @@ class Token(NamedTuple):
 _DASHED = Token(CellState.DASH)
 
 
-def _read_token(text: str) -> Token | None:
+def token_of(text: str) -> Token | None:
+    """The token that a text (half-width, stripped) prints, or None where it is words."""
     if match := _FIGURE_PARTS.fullmatch(text):
         sign = "-" if match["sign"] in ("-", "−") else ""
         value = Decimal(f"{sign}{match['whole'].replace(',', '')}{match['decimals'] or ''}")
@@ -71,7 +72,5 @@ def _read_token(text: str) -> Token | None:
     return None
 
 
-read_token = Memo(
-    _read_token, most=8192, longest=40
-).__getitem__  # most cells of most reports print the same few figures
-"""The token that a text (half-width, stripped) prints, or None where it is words."""
+read_token = Memo(token_of, most=8192, longest=40).__getitem__
+"""`token_of`, remembered: most cells of most reports print the same few figures."""

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from .memo import Memo
 from .model import CellState
-from .numbers import MOST_COUNT_DIGITS, read_token
+from .numbers import MOST_COUNT_DIGITS, token_of
 
 _ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
 _RUN_OF_DIGITS = re.compile(b"00+")
@@ -122,7 +122,7 @@ class Templates:
         skeleton, figures = self._read_lines(block)
         if layout.places != tuple([place for place, _ in figures]):
             return None
-        tokens = [read_token(figure) for _, figure in figures]
+        tokens = [token_of(figure) for _, figure in figures]
         if any(token is None or token.unit for token in tokens):
             return None
         places: list[int] = []
@@ -159,7 +159,7 @@ def _picker(places: Sequence[int]) -> _Picker:
 
 
 def _value(figure: str) -> Decimal | None:
-    token = read_token(figure)
+    token = token_of(figure)
     if token is None or "," in figure or len(figure.partition(".")[0].lstrip("+-")) > MOST_COUNT_DIGITS:
         raise _NotOrdinary
     return token.value
