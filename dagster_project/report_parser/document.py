@@ -32,7 +32,7 @@ Line = str | tuple[GridCell, ...]
 
 
 # The wide characters that nearly every report prints; the others are rare enough to be looked for first.
-_WIDE_MARKS = (*((wide, chr(ord(wide) - 0xFEE0)) for wide in "（），：；．！？"), ("\u3000", " "), ("\xa0", " "))
+_WIDE_MARKS = (*((wide, chr(ord(wide) - 0xFEE0)) for wide in "（），：；"), ("\u3000", " "), ("\xa0", " "))
 _WIDE = re.compile("[！-～]")
 _FIRST_BYTE_OF_WIDE = b"\xef"
 """With it begins in UTF-8 every wide character, and hardly another one. Bytes are sought much quicker than a range of characters."""
@@ -89,6 +89,17 @@ class Document:
     text: str
     grid: Mapping[int, tuple[GridCell, ...]] = field(default_factory=lambda: MappingProxyType({}))
     first_line: int = 1
+    folded: str = field(init=False, repr=False, compare=False)
+    """`text` with half-width characters only; places and lines are the same."""
+    is_plain: bool = field(init=False, repr=False, compare=False)
+    """Whether the text holds no full-width digits, letters or signs; False where that is not certain."""
+
+    def __post_init__(self) -> None:
+        """Fold the text at once: every reader asks for that, and a plain attribute is got several times as quickly as a cached one."""
+        without_marks = _fold_marks(self.text)
+        folded = _fold_rest(without_marks)
+        object.__setattr__(self, "folded", folded)
+        object.__setattr__(self, "is_plain", folded is without_marks)
 
     @classmethod
     def of(cls, lines: Iterable[Line], *, is_cut: bool = False) -> Document:
@@ -106,20 +117,6 @@ class Document:
                 grid[number] = cells
                 texts.append("\t".join(cell.text for cell in cells))
         return cls("\n".join(texts) + ("" if is_cut or not texts else "\n"), grid)
-
-    @cached_property
-    def folded(self) -> str:
-        """`text` with half-width characters only; places and lines are the same."""
-        return _fold_rest(self._without_wide_marks)
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the text holds no full-width digits, letters or signs; False where that is not certain."""
-        return self.folded is self._without_wide_marks
-
-    @cached_property
-    def _without_wide_marks(self) -> str:
-        return _fold_marks(self.text)
 
     @cached_property
     def lines(self) -> list[str]:
