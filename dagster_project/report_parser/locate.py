@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from .document import Document
 from .form import DISPUTE_CHARACTERS
@@ -48,7 +48,8 @@ _HEADING = re.compile(
     r"(?:收到和处理政府信息公开申请|政府信息公开(?:工作)?(?:被申请)?行政复议|存在的?(?:主要)?问题|其他(?:需要)?报告的?事项)"
 )
 """How the line of a heading of sections 三 to 六 begins."""
-_ENDS_OF_HEADINGS = ("收到和处理政府信息公开申请", "行政复议", "问题", "事项")
+_ENDS_OF_HEADINGS = (("收", "到和处理政府信息公开申请"), ("开作请", "行政复议"), ("在的要", "问题"), ("告的", "事项"))
+"""With the characters one of which stands before: most of these words stand in prose and in the tables."""
 _LONGEST_HEADING = 60
 _OVERVIEW = re.compile(r"^[\s#*|]{0,20}[一1]\s?[、.,]\s?(?:总体情况|概述)", re.MULTILINE)
 _TITLE = re.compile(
@@ -62,16 +63,14 @@ _LABEL_DISTANCE = 60
 """A table starts with its line, unless more than this stands before it there: then that is prose, and the line a long one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From place `start` of a document's text to place `end`."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where the tables stand; None where a table is missing."""
 
     disclosure: Span | None
@@ -103,38 +102,23 @@ def find_tables(document: Document) -> Places:
 def _first_heading(text: str, start: int, end: int) -> int:
     """Where the first line begins that is a heading of sections 三 to 六, between two places of the text; `end` where there is none."""
     first, end_of_first = end, end
-    for word in _ENDS_OF_HEADINGS:
-        place = text.find(word, start, end_of_first)
-        while place >= 0:
-            end_of_heading = place + len(word)
-            line = _line_of_heading(text, end_of_heading)
-            if line >= start and _HEADING.fullmatch(text, line, end_of_heading):
-                first, end_of_first = line, end_of_heading
-                break
-            place = text.find(word, end_of_heading, end_of_first)
+    for before, word in _ENDS_OF_HEADINGS:
+        for line, end_of_heading in _headings(text, before, word, start, end_of_first):
+            first, end_of_first = line, end_of_heading
+            break
     return first
 
 
-def _line_of_heading(text: str, end: int) -> int:
-    """Where the line begins on which a heading would end at `end`."""
-    return text.rfind("\n", max(0, end - _LONGEST_HEADING), end) + 1
-
-
-def _headings(text: str, start: int, end: int) -> Iterator[int]:
-    """Where the lines begin that are headings of sections 三 to 六, between two places of the text."""
-    for end_of_heading in sorted([place for word in _ENDS_OF_HEADINGS for place in _ends_of(word, text, start, end)]):
-        line = _line_of_heading(text, end_of_heading)
-        if line >= start and _HEADING.fullmatch(text, line, end_of_heading):
-            yield line
-
-
-def _ends_of(word: str, text: str, start: int, end: int) -> Iterator[int]:
-    """Where `word` ends, wherever it stands between two places of the text."""
+def _headings(text: str, before: str, word: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the lines begin that end in `word` and are headings of sections 三 to 六, between two places of the text, and where these end."""
     place = text.find(word, start, end)
     while place >= 0:
-        place += len(word)
-        yield place
-        place = text.find(word, place, end)
+        end_of_heading = place + len(word)
+        if text[place - 1] in before:
+            line = text.rfind("\n", max(0, end_of_heading - _LONGEST_HEADING), end_of_heading) + 1
+            if line >= start and _HEADING.fullmatch(text, line, end_of_heading):
+                yield line, end_of_heading
+        place = text.find(word, end_of_heading, end)
 
 
 def split_reports(document: Document) -> list[Document]:
@@ -147,7 +131,8 @@ def split_reports(document: Document) -> list[Document]:
         if overview is None:
             place = _last(_DISCLOSURE_START, text, after, before)
         else:
-            heading = max(_headings(text, before, overview), default=before)
+            headings = chain.from_iterable(_headings(text, *each, before, overview) for each in _ENDS_OF_HEADINGS)
+            heading, _ = max(headings, default=(before, 0))
             title = _TITLE.search(text, heading, overview)
             place = title.start() if title else overview
         if place is not None:
@@ -191,5 +176,5 @@ def _last(pattern: re.Pattern[str], text: str, end: int, start: int = 0) -> int 
 
 def _line_start(document: Document, place: int) -> int:
     start = document.line_start(place)
-    is_grid = bool(document.grid) and document.line_at(place) in document.grid
-    return start if is_grid or place - start <= _LABEL_DISTANCE else place
+    is_whole = place - start <= _LABEL_DISTANCE or (document.grid and document.line_at(place) in document.grid)
+    return start if is_whole else place

@@ -121,7 +121,7 @@ def _read_report(
     document: Document, reading: Reading, source: str, sha256: str, part: int, hints: Hints, gazetteer: Gazetteer
 ) -> Report:
     tables = read_tables(document)
-    passages = read_sections(document, [(span.start, span.end) for span in tables.places])
+    passages = read_sections(document, tables.places)
     sections = tuple([passage.section for passage in passages])
     identity = identify(document, hints, source, sha256, gazetteer)
     findings = [*identity.findings, *tables.findings]
