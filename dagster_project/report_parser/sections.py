@@ -81,7 +81,8 @@ _NUMBER = (
     r"(?:第?[一二三四五六七八九十]{1,2}(?:部分|章)? ?[、.,:\s]|第[一二三四五六七八九十\d]{1,2}(?:部分|章)[、.,:\s]?"
     r"|[1-9] ?[、.,]|\([一二三四五六七八九十\d]{1,2}\)[、.]?|[①-⑩])"
 )
-_LEAD = rf"[ \t>#*|]{{0,12}}(?P<number>(?:{_NUMBER}[ \t*|]{{0,8}}){{0,3}})"
+_LEAD = rf"[ \t>#*|]{{0,12}}+(?P<number>(?:{_NUMBER}[ \t*|]{{0,8}}+){{0,3}})"
+"""What follows begins with none of these marks: with fewer of them (+) it need not be tried."""
 
 
 def _headings(words: dict[str, str]) -> str:
