@@ -86,7 +86,9 @@ _LEAD = rf"[ \t>#*|]{{0,12}}+(?P<number>(?:{_NUMBER}[ \t*|]{{0,8}}+){{0,3}})"
 
 
 def _headings(words: dict[str, str]) -> str:
-    return _LEAD + "(?:" + "|".join(f"(?P<{code}>{_spaced(words[code])})" for code in _CODES) + ")"
+    """The words behind a lead; no word is tried where a character stands that none of them has."""
+    characters = "".join(sorted(set(re.findall("[\u4e00-\u9fff]", "".join(words.values())))))
+    return _LEAD + f"(?=[{characters}])(?:" + "|".join(f"(?P<{code}>{_spaced(words[code])})" for code in _CODES) + ")"
 
 
 _HEADING = re.compile(_headings(_STATUTORY))
