@@ -41,7 +41,8 @@ _GRACE_SECONDS = 5
 _LOOKED_AFTER_SECONDS = 2
 _GARBAGE_FROM = 20_000
 """How many new objects make a reading process look for garbage that refers to itself: Python's 700 would have it look all the time."""
-_BATCH_FILES = 100
+BATCH_FILES = 100
+"""A reading process is given so many files at a time, or fewer when they are large."""
 _BATCH_BYTES = 1 << 20
 _WAITING_BATCHES = 8
 """Batches given out for each process: enough to keep it busy while others are written, few enough to hold in memory."""
@@ -195,7 +196,7 @@ def _batches(files: Iterable[InboxFile]) -> Iterator[list[InboxFile]]:
     for file in files:
         batch.append(file)
         size += file.size_bytes
-        if len(batch) == _BATCH_FILES or size >= _BATCH_BYTES:
+        if len(batch) == BATCH_FILES or size >= _BATCH_BYTES:
             yield batch
             batch, size = [], 0
     if batch:

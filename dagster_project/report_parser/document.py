@@ -31,8 +31,10 @@ Line = str | tuple[GridCell, ...]
 """A line of flat text, or a row of a table whose cells have known places."""
 
 
-# The wide characters that nearly every report prints; the others are rare enough to be looked for first.
-_WIDE_MARKS = (*((wide, chr(ord(wide) - 0xFEE0)) for wide in "（），：；．！？"), ("\u3000", " "), ("\xa0", " "))
+_WIDE_MARKS = (*((wide, chr(ord(wide) - 0xFEE0)) for wide in "（），：；"), ("\u3000", " "), ("\xa0", " "))
+"""What nearly every report prints."""
+_RARER_MARKS = tuple((wide, chr(ord(wide) - 0xFEE0)) for wide in "．！？")
+"""What else of punctuation there may be; only where a wide character is left, they are looked for."""
 _WIDE = re.compile("[！-～]")
 _FIRST_BYTE_OF_WIDE = b"\xef"
 """With it begins in UTF-8 every wide character, and hardly another one. Bytes are sought much quicker than a range of characters."""
@@ -43,27 +45,28 @@ _TRADITIONAL_WORDS = {"资讯": "信息", "政府资料": "政府信息", "属�
 def fold(text: str) -> str:
     """Full-width digits, letters, punctuation and spaces made half-width, traditional characters simplified, character by
     character: places stay the same."""
-    return _fold_rest(_fold_marks(text))
+    return _folded(text)[0]
 
 
-def _fold_marks(text: str) -> str:
+def _folded(text: str) -> tuple[str, bool]:
+    """`text` folded, and whether it holds nothing to fold but punctuation and spaces."""
+    is_plain = True
     for wide, narrow in _WIDE_MARKS:
         text = text.replace(wide, narrow)
-    return text
-
-
-def _fold_rest(text: str) -> str:
-    """What but the common marks there is to fold; the same text where there is nothing."""
     if _FIRST_BYTE_OF_WIDE in text.encode("utf-8", "surrogatepass"):
+        for wide, narrow in _RARER_MARKS:
+            text = text.replace(wide, narrow)
         for wide in set(_WIDE.findall(text)):
             text = text.replace(wide, chr(ord(wide) - 0xFEE0))
+            is_plain = False
     if (
         "開" in text or "報" in text or "總" in text
     ):  # 公開, 報告, 總計: a report in traditional characters has one of these
         text = text.translate(_simplified())
         for word, ours in _TRADITIONAL_WORDS.items():
             text = text.replace(word, ours)
-    return text
+        is_plain = False
+    return text, is_plain
 
 
 @cache
@@ -89,6 +92,16 @@ class Document:
     text: str
     grid: Mapping[int, tuple[GridCell, ...]] = field(default_factory=lambda: MappingProxyType({}))
     first_line: int = 1
+    folded: str = field(init=False, repr=False, compare=False)
+    """`text` with half-width characters only; places and lines are the same."""
+    is_plain: bool = field(init=False, repr=False, compare=False)
+    """Whether the text holds no full-width digits, letters or signs; False where that is not certain."""
+
+    def __post_init__(self) -> None:
+        """Fold the text at once: every reader asks for that, and a plain attribute is got several times as quickly as a cached one."""
+        folded, is_plain = _folded(self.text)
+        object.__setattr__(self, "folded", folded)
+        object.__setattr__(self, "is_plain", is_plain)
 
     @classmethod
     def of(cls, lines: Iterable[Line], *, is_cut: bool = False) -> Document:
@@ -106,20 +119,6 @@ class Document:
                 grid[number] = cells
                 texts.append("\t".join(cell.text for cell in cells))
         return cls("\n".join(texts) + ("" if is_cut or not texts else "\n"), grid)
-
-    @cached_property
-    def folded(self) -> str:
-        """`text` with half-width characters only; places and lines are the same."""
-        return _fold_rest(self._without_wide_marks)
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the text holds no full-width digits, letters or signs; False where that is not certain."""
-        return self.folded is self._without_wide_marks
-
-    @cached_property
-    def _without_wide_marks(self) -> str:
-        return _fold_marks(self.text)
 
     @cached_property
     def lines(self) -> list[str]:

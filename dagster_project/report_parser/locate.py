@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from .document import Document
 from .form import DISPUTE_CHARACTERS
@@ -23,11 +23,14 @@ def _spread(label: str) -> str:
 
 _ONE_OF_HEADINGS_2021 = ("本年制发件数", "本年废止件数", "本年处理决定数量", "本年收费金额")
 _ONE_OF_HEADINGS_2019 = ("本年新制作数量", "本年新公开数量", "对外公开总数量", "上一年项目数量", "采购项目数量")
-_DISCLOSURE_START = re.compile(rf"{_spread('第二十条第')}{_GAP}\({_GAP}一{_GAP}\){_GAP}项")
+_DISCLOSURE_LABEL = "第二十条第(一)项"
+_DISCLOSURE_START = re.compile(_GAP.join(map(re.escape, _DISCLOSURE_LABEL)))
 _DISCLOSURE_HEADING = re.compile("|".join(map(_spread, (*_ONE_OF_HEADINGS_2021, *_ONE_OF_HEADINGS_2019))))
-_APPLICATION_HEADS = (re.compile(_spread("勾稽关系")), re.compile(_spread("申请人情况")))
+_APPLICATION_LABELS = ("勾稽关系", "申请人情况")
+_APPLICATION_HEADS = tuple(re.compile(_spread(label)) for label in _APPLICATION_LABELS)
 """Each by itself: what begins with one certain character is found several times as quickly as what may begin with two."""
-_APPLICATION_FIRST_ROW = re.compile(_spread("新收"))
+_FIRST_ROW_LABEL = "新收"
+_APPLICATION_FIRST_ROW = re.compile(_spread(_FIRST_ROW_LABEL))
 _APPLICATION_BODY = re.compile(
     rf"{_spread('上年')}{_GAP}度?{_GAP}{_spread('结转')}(?=[^。]{{0,800}}?{_spread('予以公开')})"
 )
@@ -48,7 +51,8 @@ _HEADING = re.compile(
     r"(?:收到和处理政府信息公开申请|政府信息公开(?:工作)?(?:被申请)?行政复议|存在的?(?:主要)?问题|其他(?:需要)?报告的?事项)"
 )
 """How the line of a heading of sections 三 to 六 begins."""
-_ENDS_OF_HEADINGS = ("收到和处理政府信息公开申请", "行政复议", "问题", "事项")
+_ENDS_OF_HEADINGS = (("收", "到和处理政府信息公开申请"), ("开作请", "行政复议"), ("在的要", "问题"), ("告的", "事项"))
+"""With the characters one of which stands before: most of these words stand in prose and in the tables."""
 _LONGEST_HEADING = 60
 _OVERVIEW = re.compile(r"^[\s#*|]{0,20}[一1]\s?[、.,]\s?(?:总体情况|概述)", re.MULTILINE)
 _TITLE = re.compile(
@@ -62,16 +66,14 @@ _LABEL_DISTANCE = 60
 """A table starts with its line, unless more than this stands before it there: then that is prose, and the line a long one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From place `start` of a document's text to place `end`."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where the tables stand; None where a table is missing."""
 
     disclosure: Span | None
@@ -84,31 +86,31 @@ def find_tables(document: Document) -> Places:
     text = document.folded
     application = _application_start(text)
     limit = len(text) if application is None else application
-    disclosure = _last(_DISCLOSURE_START, text, limit)
+    disclosure = _last(_DISCLOSURE_START, text, limit, _nearest(text, 0, limit, _DISCLOSURE_LABEL))
     if disclosure is None and (heading := _DISCLOSURE_HEADING.search(text, 0, limit)):
         disclosure = heading.start()
     dispute = _dispute_start(text, application or disclosure or 0)
     end = len(text)
-    starts = [None if place is None else _line_start(document, place) for place in (disclosure, application, dispute)]
     spans: list[Span | None] = []
-    for index, start in enumerate(starts):
-        if start is None:
+    for place in (dispute, application, disclosure):
+        if place is None:
             spans.append(None)
             continue
-        next_table = min([later for later in starts[index + 1 :] if later is not None], default=end)
-        spans.append(Span(start, _first_heading(text, start, next_table)))
-    return Places(*spans)
+        start = _line_start(document, place)
+        spans.append(Span(start, _first_heading(text, start, end)))
+        if start < end:
+            end = start
+    return Places(*reversed(spans))
 
 
 def _first_heading(text: str, start: int, end: int) -> int:
     """Where the first line begins that is a heading of sections 三 to 六, between two places of the text; `end` where there is none."""
     first, end_of_first = end, end
-    for word in _ENDS_OF_HEADINGS:
+    for before, word in _ENDS_OF_HEADINGS:
         place = text.find(word, start, end_of_first)
         while place >= 0:
             end_of_heading = place + len(word)
-            line = _line_of_heading(text, end_of_heading)
-            if line >= start and _HEADING.fullmatch(text, line, end_of_heading):
+            if text[place - 1] in before and (line := _line_of_heading(text, end_of_heading)) >= start:
                 first, end_of_first = line, end_of_heading
                 break
             place = text.find(word, end_of_heading, end_of_first)
@@ -116,25 +118,20 @@ def _first_heading(text: str, start: int, end: int) -> int:
 
 
 def _line_of_heading(text: str, end: int) -> int:
-    """Where the line begins on which a heading would end at `end`."""
-    return text.rfind("\n", max(0, end - _LONGEST_HEADING), end) + 1
+    """Where the line begins that is a heading up to `end`; -1 where it is none."""
+    line = text.rfind("\n", max(0, end - _LONGEST_HEADING), end) + 1
+    return line if _HEADING.fullmatch(text, line, end) else -1
 
 
 def _headings(text: str, start: int, end: int) -> Iterator[int]:
     """Where the lines begin that are headings of sections 三 to 六, between two places of the text."""
-    for end_of_heading in sorted([place for word in _ENDS_OF_HEADINGS for place in _ends_of(word, text, start, end)]):
-        line = _line_of_heading(text, end_of_heading)
-        if line >= start and _HEADING.fullmatch(text, line, end_of_heading):
-            yield line
-
-
-def _ends_of(word: str, text: str, start: int, end: int) -> Iterator[int]:
-    """Where `word` ends, wherever it stands between two places of the text."""
-    place = text.find(word, start, end)
-    while place >= 0:
-        place += len(word)
-        yield place
-        place = text.find(word, place, end)
+    for _, word in _ENDS_OF_HEADINGS:
+        place = text.find(word, start, end)
+        while place >= 0:
+            place += len(word)
+            if (line := _line_of_heading(text, place)) >= start:
+                yield line
+            place = text.find(word, place, end)
 
 
 def split_reports(document: Document) -> list[Document]:
@@ -161,10 +158,11 @@ def _application_start(text: str) -> int | None:
     body = _APPLICATION_BODY.search(text)
     if body is None:
         return None
-    nearest = max(0, body.start() - _HEAD_DISTANCE)
-    first_row = _last(_APPLICATION_FIRST_ROW, text, body.start(), nearest)
+    start, end = max(0, body.start() - _HEAD_DISTANCE), body.start()
+    first_row = _last(_APPLICATION_FIRST_ROW, text, end, _nearest(text, start, end, _FIRST_ROW_LABEL))
     # A page that breaks between the first two rows repeats the head below the first.
-    below = body.start() if first_row is None else first_row
+    below = end if first_row is None else first_row
+    nearest = _nearest(text, start, below, *_APPLICATION_LABELS)
     heads = sorted([match.start() for head in _APPLICATION_HEADS for match in head.finditer(text, nearest, below)])
     if heads:
         # The head has two of these words, the first of them in the table's first line.
@@ -189,7 +187,12 @@ def _last(pattern: re.Pattern[str], text: str, end: int, start: int = 0) -> int 
     return places[-1] if places else None
 
 
+def _nearest(text: str, start: int, end: int, *labels: str) -> int:
+    """From where the last of `labels` between two places is to be sought, broken or not: from where each stands unbroken, if it does."""
+    return max(start, min([text.rfind(label, start, end) for label in labels]))
+
+
 def _line_start(document: Document, place: int) -> int:
     start = document.line_start(place)
-    is_grid = bool(document.grid) and document.line_at(place) in document.grid
-    return start if is_grid or place - start <= _LABEL_DISTANCE else place
+    is_whole = place - start <= _LABEL_DISTANCE or (document.grid and document.line_at(place) in document.grid)
+    return start if is_whole else place

@@ -155,10 +155,7 @@ def rejected(source: str, sha256: str, code: str, message: str, media_type: str 
 def _read(parts: Sequence[_Part], gazetteer: Gazetteer | None) -> Iterator[Report]:
     gazetteer = gazetteer or default_gazetteer()
     tables = [read_tables(part.document) for part in parts]
-    passages = [
-        read_sections(part.document, [(span.start, span.end) for span in read.places])
-        for part, read in zip(parts, tables, strict=True)
-    ]
+    passages = [read_sections(part.document, read.places) for part, read in zip(parts, tables, strict=True)]
     identities = [
         identify(part.document, part.given.hints, part.given.source, part.sha256, gazetteer) for part in parts
     ]

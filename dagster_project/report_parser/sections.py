@@ -25,16 +25,22 @@ class Passage(NamedTuple):
 
 
 class _Heading(NamedTuple):
-    """One place that may be a heading: the characters start to end. A higher rank is a likelier heading."""
+    """What one place that may be a heading says. A higher rank is a likelier heading."""
 
-    start: int
-    end: int
     code: str
     rank: int
     is_alone: bool
 
 
+_Place = tuple[int, int, _Heading]
+"""The characters start to end, which may be a heading."""
+_Cut = tuple[int, int, _Heading | None]
+"""The characters start to end that are no prose: a heading's, or a table's."""
+_start = itemgetter(0)
+
+
 _CODES = tuple(code for code, _ in SECTIONS)
+_ALL_CODES = frozenset(_CODES)
 _NUMERALS = "一二三四五六"
 
 _GAP = r"\s{0,4}"
@@ -75,11 +81,14 @@ _NUMBER = (
     r"(?:第?[一二三四五六七八九十]{1,2}(?:部分|章)? ?[、.,:\s]|第[一二三四五六七八九十\d]{1,2}(?:部分|章)[、.,:\s]?"
     r"|[1-9] ?[、.,]|\([一二三四五六七八九十\d]{1,2}\)[、.]?|[①-⑩])"
 )
-_LEAD = rf"[ \t>#*|]{{0,12}}(?P<number>(?:{_NUMBER}[ \t*|]{{0,8}}){{0,3}})"
+_LEAD = rf"[ \t>#*|]{{0,12}}+(?P<number>(?:{_NUMBER}[ \t*|]{{0,8}}+){{0,3}})"
+"""What follows begins with none of these marks: with fewer of them (+) it need not be tried."""
 
 
 def _headings(words: dict[str, str]) -> str:
-    return _LEAD + "(?:" + "|".join(f"(?P<{code}>{_spaced(words[code])})" for code in _CODES) + ")"
+    """The words behind a lead; no word is tried where a character stands that none of them has."""
+    characters = "".join(sorted(set(re.findall("[\u4e00-\u9fff]", "".join(words.values())))))
+    return _LEAD + f"(?=[{characters}])(?:" + "|".join(f"(?P<{code}>{_spaced(words[code])})" for code in _CODES) + ")"
 
 
 _HEADING = re.compile(_headings(_STATUTORY))
@@ -123,27 +132,23 @@ def read_sections(document: Document, table_places: Sequence[tuple[int, int]]) -
     text = document.text
     candidates = _candidates(document.folded)
     headings = _chosen(text, candidates)
-    cuts: list[_Cut] = [(*_whole_lines(text, start, end), None) for start, end in table_places]
+    cuts: list[_Cut] = [_whole_lines(text, start, end) for start, end in table_places]
     if len(headings) < len(candidates):
         cuts += [
-            (heading.start, heading.end, None)
-            for heading in candidates
-            if heading.is_alone and heading.rank >= _NUMBERED and heading not in headings
+            (start, end, None)
+            for start, end, heading in candidates
+            if heading.is_alone and heading.rank >= _NUMBERED and (start, end, heading) not in headings
         ]
-    cuts += [(heading.start, heading.end, heading) for heading in headings]
-    cuts.sort(key=_place)
+    cuts += headings
+    cuts.sort(key=_start)
     return tuple(_passages(document, cuts))
-
-
-_Cut = tuple[int, int, _Heading | None]
-"""The characters start to end that are no prose: a heading's, or a table's."""
-_place = itemgetter(0)
 
 
 def _passages(document: Document, cuts: Iterable[_Cut]) -> Iterator[Passage]:
     """The sections whose headings are among `cuts`, in printed order, each with the prose that stands between the cuts after it."""
     text = document.text
     current: _Heading | None = None
+    printed = ""
     heading_line = place = counted = 0
     number = document.first_line
     numbers: list[int] = []
@@ -151,20 +156,21 @@ def _passages(document: Document, cuts: Iterable[_Cut]) -> Iterator[Passage]:
     for start, end, heading in (*cuts, (len(text), len(text), None)):
         if current and place < start and not (between := text[place:start]).isspace():
             number += text.count("\n", counted, place)
-            counted = place
             for at, line in enumerate(between.split("\n"), number):
                 if line and (stripped := line.strip()):
                     numbers.append(at)
                     kept.append(stripped)
+            number, counted = at, start
         if heading:
             if current:
-                yield _passage(text, current, heading_line, numbers, kept)
+                yield Passage(Section(current.code, printed, "\n".join(kept), heading_line), tuple(numbers))
             number += text.count("\n", counted, start)
             counted = start
             current, heading_line, numbers, kept = heading, number, [], []
+            printed = _printed_headings[text[start:end]]
         place = max(place, end)
     if current:
-        yield _passage(text, current, heading_line, numbers, kept)
+        yield Passage(Section(current.code, printed, "\n".join(kept), heading_line), tuple(numbers))
 
 
 def missing_sections(sections: Sequence[Section]) -> list[str]:
@@ -176,38 +182,37 @@ def missing_sections(sections: Sequence[Section]) -> list[str]:
 _LOOSE, _WEAK, _NUMBERED, _RIGHTLY_NUMBERED = range(4)
 
 
-def _candidates(folded: str) -> list[_Heading]:
+def _candidates(folded: str) -> list[_Place]:
     """Every place that may be a heading, in printed order."""
     found = _anchored(folded)
-    missing = set(_CODES) - {heading.code for heading in found.values()}
     for expression in (_LINE_HEADING, _LOOSE_HEADING):
+        missing = _ALL_CODES.difference([heading.code for _, _, heading in found.values()])
         if not missing:
             break
         for match in expression.finditer(folded):
             if match.lastgroup in missing and (
                 heading := _heading(folded, match, is_statutory=expression is _LINE_HEADING)
             ):
-                found.setdefault(heading.start, heading)
-        missing -= {heading.code for heading in found.values()}
+                found.setdefault(heading[0], heading)
     return [found[start] for start in sorted(found)]
 
 
-def _anchored(folded: str) -> dict[int, _Heading]:
+def _anchored(folded: str) -> dict[int, _Place]:
     """The headings whose words are printed without a break, by their places: all of them, in nearly every report."""
-    found: dict[int, _Heading] = {}
+    found: dict[int, _Place] = {}
     for anchor, code in _ANCHORS:
         place = folded.rfind(anchor)  # twice as quick as find
         while place >= 0:
-            heading = _heading_around(folded, place)
-            if heading and heading.code == code:
-                found[heading.start] = heading
+            around = _heading_around(folded, place)
+            if around and around[2].code == code:
+                found[around[0]] = around
             place = folded.rfind(anchor, 0, place)
     return found
 
 
-def _heading_around(folded: str, place: int) -> _Heading | None:
+def _heading_around(folded: str, place: int) -> _Place | None:
     """The heading that the anchor at `place` belongs to."""
-    line = folded.rfind("\n", max(0, place - _LOOKS_BACK), place) + 1
+    line = folded.rfind("\n", place - _LOOKS_BACK if place > _LOOKS_BACK else 0, place) + 1
     is_begun = False
     if line or place <= _LOOKS_BACK:
         end = folded.find("\n", place, line + _LONGEST_REMEMBERED + 1)
@@ -215,7 +220,7 @@ def _heading_around(folded: str, place: int) -> _Heading | None:
         if end > 0 and folded[end : end + 5].lstrip()[:1] not in _WORDS:
             is_begun, known = _headings_of[folded[line:end]]
             if known:
-                return _Heading(line, line + known.end, known.code, known.rank, known.is_alone)
+                return line, line + known[1], known[2]
         elif match := _HEADING.match(folded, line):
             return _heading(folded, match, is_statutory=True)
     if not is_begun and (number := _INLINE_NUMBER.search(folded, max(0, place - 30), place)):
@@ -225,7 +230,7 @@ def _heading_around(folded: str, place: int) -> _Heading | None:
     return None
 
 
-def _heading_of(line: str) -> tuple[bool, _Heading | None]:
+def _heading_of(line: str) -> tuple[bool, _Place | None]:
     """Whether the line begins as a heading does, and the heading that it is."""
     match = _HEADING.match(line)
     return bool(match), _heading(line, match, is_statutory=True) if match else None
@@ -234,7 +239,7 @@ def _heading_of(line: str) -> tuple[bool, _Heading | None]:
 _headings_of = Memo(_heading_of, most=2_048, longest=_LONGEST_REMEMBERED)
 
 
-def _heading(folded: str, match: re.Match[str], *, is_statutory: bool) -> _Heading | None:
+def _heading(folded: str, match: re.Match[str], *, is_statutory: bool) -> _Place | None:
     """The heading that `match` begins, or None where the line goes on as prose."""
     code = match.lastgroup or ""
     number = match["number"]
@@ -261,47 +266,48 @@ def _heading(folded: str, match: re.Match[str], *, is_statutory: bool) -> _Headi
         rank = _RIGHTLY_NUMBERED
     else:
         rank = _NUMBERED
-    return _Heading(match.start(), end, code, rank, is_alone)
+    return match.start(), end, _Heading(code, rank, is_alone)
 
 
-def _chosen(text: str, candidates: Sequence[_Heading]) -> list[_Heading]:
+def _chosen(text: str, candidates: Sequence[_Place]) -> Sequence[_Place]:
     """One heading for each code, in printed order."""
-    headings = list(candidates)
-    if len({heading.code for heading in candidates}) < len(candidates):
+    chosen = candidates
+    if len({heading.code for _, _, heading in candidates}) < len(candidates):
         contents = _contents_entries(text, candidates)
-        best: dict[str, tuple[bool, int, _Heading]] = {}
-        for heading in candidates:
-            key = (heading not in contents, heading.rank)
-            if heading.code not in best or key >= best[heading.code][:2]:
-                best[heading.code] = (*key, heading)
-        headings = sorted(heading for _, _, heading in best.values())
-    numbered = [heading for heading in headings if heading.rank >= _NUMBERED]
+        best: dict[str, tuple[bool, int, _Place]] = {}
+        for candidate in candidates:
+            code, rank, _ = candidate[2]
+            key = (candidate not in contents, rank)
+            if code not in best or key >= best[code][:2]:
+                best[code] = (*key, candidate)
+        chosen = sorted(candidate for _, _, candidate in best.values())
+    numbered = [(start, heading.code) for start, _, heading in chosen if heading.rank >= _NUMBERED]
+    if len(numbered) == len(chosen):
+        return chosen
     # （二）收到和处理政府信息公开申请情况 above 二、主动公开政府信息情况 heads a part of the first section.
     return [
-        heading
-        for heading in headings
+        (start, end, heading)
+        for start, end, heading in chosen
         if heading.rank >= _NUMBERED
-        or all(
-            (other.start < heading.start) == (_CODES.index(other.code) < _CODES.index(heading.code))
-            for other in numbered
-        )
+        or all((other < start) == (_CODES.index(code) < _CODES.index(heading.code)) for other, code in numbered)
     ]
 
 
-def _contents_entries(text: str, candidates: Sequence[_Heading]) -> set[_Heading]:
+def _contents_entries(text: str, candidates: Sequence[_Place]) -> set[_Place]:
     """The headings that follow one another with nothing between them: a table of contents, or navigation."""
-    entries: set[_Heading] = set()
-    run: list[_Heading] = []
-    for heading in candidates:
-        if not (run and heading.code != run[-1].code and not text[run[-1].end : heading.start].strip()):
+    entries: set[_Place] = set()
+    run: list[_Place] = []
+    for candidate in candidates:
+        start, _, heading = candidate
+        if not (run and heading.code != run[-1][2].code and not text[run[-1][1] : start].strip()):
             run = []
-        run.append(heading)
+        run.append(candidate)
         if len(run) >= _CONTENTS_ENTRIES:
             entries.update(run)
     return entries
 
 
-def _whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
+def _whole_lines(text: str, start: int, end: int) -> _Cut:
     """The range widened to the lines it stands on, but for a line that holds more than a table row's furniture besides."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end - 1)
@@ -309,13 +315,7 @@ def _whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
     return (
         first if start - first <= _LONGEST_FURNITURE else start,
         last if last - end <= _LONGEST_FURNITURE else end,
-    )
-
-
-def _passage(text: str, heading: _Heading, line: int, numbers: Sequence[int], kept: Sequence[str]) -> Passage:
-    return Passage(
-        Section(heading.code, _printed_headings[text[heading.start : heading.end]], "\n".join(kept), line),
-        tuple(numbers),
+        None,
     )
 
 

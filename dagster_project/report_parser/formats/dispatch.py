@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ..document import Document
 from . import signature
 from .html import is_html, is_mail, read_html, read_mhtml
 from .reading import MAX_BYTES, Reading, Unreadable, encrypted, only_images
-from .text import decode, read_text
+from .text import decode, without_markup
 
 _SAVE_AS = {
     signature.PPTX: "演示文稿",
@@ -14,6 +15,8 @@ _SAVE_AS = {
     signature.OLE: "旧版 Office 文件",
     "application/xml": "XML 数据文件",
 }
+_SIGNS_OF_MARKUP = b"<&*\\"
+"""In every encoding a text with one of these characters has its byte, and bytes are sought much quicker than characters."""
 
 
 def read_document(data: bytes) -> Reading:
@@ -38,11 +41,13 @@ def _read_text(data: bytes) -> Reading:
     if is_mail(data):
         return read_mhtml(data)
     text, encoding = decode(data)
-    if is_html(text):
-        return read_html(text, encoding)
-    if text.startswith("<?xml"):
-        raise _unsupported("application/xml")
-    return read_text(text, encoding)
+    if any(map(data.__contains__, _SIGNS_OF_MARKUP)):
+        if is_html(text):
+            return read_html(text, encoding)
+        if text.startswith("<?xml"):
+            raise _unsupported("application/xml")
+        text = without_markup(text)
+    return Reading(Document(text), "text/plain", encoding)
 
 
 def _read_binary(data: bytes, media_type: str) -> Reading:
