@@ -62,31 +62,26 @@ def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     """The claims of all sections but the fifth, in printed order. What is stated twice is one claim, at its first place."""
     claims: dict[tuple[str, str, Decimal], Claim] = {}
     prose = Prose(passages)
-    under_applications = prose.under_applications()
-    dispute = prose.under("dispute")
-    followed = -1  # the sentence after one on applications: it may go on without naming them
-    end = 0
-    for index, skeleton in enumerate(prose.skeletons):
-        if not skeleton:
-            continue
-        is_under_applications = index == followed or index in under_applications
-        told, told_if_summed, count = _readings[is_under_applications, index in dispute][skeleton]
-        first, end = end, end + count
+    followed = -1  # where the sentence begins after one on applications: it may go on without naming them
+    last = 0
+    for (start, end), skeleton in zip(prose.sentences, prose.skeletons, strict=False):
+        is_under_applications = start == followed or any([start in places for places in prose.applications])
+        told, told_if_summed, count = _readings[is_under_applications, start in prose.dispute][skeleton]
+        first, last = last, last + count
         if not told:
             continue
-        figures = prose.figures[first:end]
+        figures = prose.figures[first:last]
         if told_if_summed and _sums_up(told_if_summed, figures):
             told = told_if_summed
-        sentence, line = prose.printed(index)
+        sentence, line = prose.printed(start, end)
         for kind, code, value, slot, is_approximate in told:
             if slot is not None:
                 value *= Decimal(figures[slot])
             if value >= _NO_COUNT:
                 continue
             if kind == "application":
-                followed = index + 1
-            if (kind, code, value) not in claims:
-                claims[kind, code, value] = Claim(kind, code, value, is_approximate, sentence, line)
+                followed = end + 1
+            claims.setdefault((kind, code, value), Claim(kind, code, value, is_approximate, sentence, line))
     return tuple(claims.values())
 
 
