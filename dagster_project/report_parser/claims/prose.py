@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from ..document import fold
 from ..sections import Passage
@@ -30,9 +30,7 @@ _SIGN = re.compile(rf"[{_UNITS}未没无均](?<![{_UNITS}](?<![{_NUMERALS}两\d,
 """From what every claim has to the end of its sentence: a word that denies, or what is counted after a number."""
 _WIDE_COMMA = re.compile(r"，(?=\d)(?<=\d，)")
 """34，360 may be two figures, which 34,360 is not."""
-_NO_LINE = "\t"
-"""Stands for the line after a section's last: no sentence goes on over a tab."""
-_SENTENCE_ENDS = frozenset("。!?！？")
+_SENTENCE_ENDS = "。!?！？"
 _SUB_HEADING = re.compile(r"[\(（一二三四五六七八九十\d#*]")
 _LONGEST_SUB_HEADING = 24
 _TOPIC = re.compile(r"\([一二三四五六七八九十\d]{1,2}\)[^\n。]{0,16}")
@@ -46,32 +44,36 @@ class Prose:
     """The running text of all sections but the fifth.
 
     `sentences` are the places of those sentences that may claim something, each from its start to its stop; `skeletons` are these
-    without their counts and own year, `figures` the counts taken out of them, in order. `dispute` and `applications` are the places
-    under headings on disputes, and on applications, so that the sentences there need not name them.
+    without their counts and own year, `figures` the counts taken out of them, in order. `dispute` is where the section on disputes
+    stands; `under_applications` are the starts of the sentences under a heading on applications, so that they need not name them.
     """
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._lines: list[int] = []
-        sections: dict[str, range] = {}
-        pieces: list[str] = []
-        place = 0
+        printed: list[str] = []
+        lines_of: dict[str, range] = {}
         for section, numbers in passages:
             if section.code == _SKIPPED_SECTION or not numbers:
                 continue
+            line, *others = section.text.split("\n")
+            for after in others:
+                printed.append(line + ("\n" if line[-1] in _SENTENCE_ENDS else _join(line, after)))
+                line = after
+            printed.append(line + "\n")  # no sentence goes on in the next section
+            lines_of[section.code] = range(len(self._lines), len(printed))
             self._lines += numbers
-            joined: list[str] = []
-            for line, after in pairwise((*section.text.split("\n"), _NO_LINE)):
-                joined += (line, "\n" if line[-1] in _SENTENCE_ENDS else _join(line, after))
-            pieces += joined
-            start, place = place, place + sum(map(len, joined))
-            sections[section.code] = range(start, place)
-        self._line_starts = [0, *accumulate(map(len, pieces))][::2]
-        self._printed = "".join(pieces)
+        self._line_starts = [0, *accumulate(map(len, printed))]
+        sections = {
+            code: range(self._line_starts[lines.start], self._line_starts[lines.stop])
+            for code, lines in lines_of.items()
+        }
+        self._printed = "".join(printed)
         folded = fold(_WIDE_COMMA.sub("、", self._printed))
         text = folded.replace("\n", _STOP).replace("!", _STOP).replace("?", _STOP)
         self.dispute = sections.get("dispute", _NOWHERE)
-        self.applications = [sections.get("application", _NOWHERE), *_on_applications(folded, sections.values())]
         self.sentences = list(_telling_sentences(text))
+        applications = [sections.get("application", _NOWHERE), *_on_applications(folded, sections.values())]
+        self.under_applications = {start for places in applications for start, _ in self.sentences if start in places}
         parts = _COUNT.split(_STOP.join([text[start:end] for start, end in self.sentences]))
         self.figures = parts[1::2]
         self.skeletons = _own_year_marked(FIGURE_MARK.join(parts[::2]), YEAR.findall(text)).split(_STOP)

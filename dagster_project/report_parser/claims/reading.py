@@ -65,7 +65,7 @@ def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     followed = -1  # where the sentence begins after one on applications: it may go on without naming them
     last = 0
     for (start, end), skeleton in zip(prose.sentences, prose.skeletons, strict=False):
-        is_under_applications = start == followed or any([start in places for places in prose.applications])
+        is_under_applications = start == followed or start in prose.under_applications
         told, told_if_summed, count = _readings[is_under_applications, start in prose.dispute][skeleton]
         first, last = last, last + count
         if not told:
