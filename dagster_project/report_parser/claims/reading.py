@@ -28,7 +28,7 @@ _ELSEWHEN = re.compile(
 _PART_OF_YEAR = re.compile(
     r"月(?<!\d\d月)(?<=\d月)(?:底|末|\d{1,2}日)?(?=,|$)|月(?<=1[01]月)(?:底|末|\d{1,2}日)?(?=,|$)"
 )
-_OPENED_WITH_PART = re.compile("(?:半年|(?<!每)季度)(?!.*(?:全年|年度|本年|今年))")
+_OPENED_WITH_PART = re.compile(r"[半季](?:(?<=半)年|(?<!每季)度(?<=季度))(?!.*(?:全年|年度|本年|今年))")
 """上半年，我局加强管理，收到申请5件: what a sentence opens with holds until it speaks of the year."""
 _PLANNED = re.compile("力争|计划|预计|争取|下一步|下步|明年|来年|如果|假如|目标|应当|原则上|拟(?!稿|定)")
 _TITLE = re.compile(r"《[^《》]{0,80}》")
