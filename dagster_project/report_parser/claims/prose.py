@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from ..document import fold
@@ -35,7 +35,7 @@ _SUB_HEADING = re.compile(r"[\(（一二三四五六七八九十\d#*]")
 _LONGEST_SUB_HEADING = 24
 _TOPIC = re.compile(r"\([一二三四五六七八九十\d]{1,2}\)[^\n。]{0,16}")
 _TOPIC_DISTANCE = 400
-_NOWHERE = range(0)
+_NOWHERE = (0, 0)
 _SKIPPED_SECTION = "problems"
 """Its figures are examples, plans and targets."""
 
@@ -51,29 +51,31 @@ class Prose:
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._lines: list[int] = []
         printed: list[str] = []
-        lines_of: dict[str, range] = {}
+        lines_of: dict[str, tuple[int, int]] = {}
         for section, numbers in passages:
             if section.code == _SKIPPED_SECTION or not numbers:
                 continue
             line, *others = section.text.split("\n")
             for after in others:
-                printed.append(line + ("\n" if line[-1] in _SENTENCE_ENDS else _join(line, after)))
+                printed.append(line + "\n" if line[-1] in _SENTENCE_ENDS else _joined(line, after))
                 line = after
             printed.append(line + "\n")  # no sentence goes on in the next section
-            lines_of[section.code] = range(len(self._lines), len(printed))
+            lines_of[section.code] = len(self._lines), len(printed)
             self._lines += numbers
-        self._line_starts = [0, *accumulate(map(len, printed))]
-        sections = {
-            code: range(self._line_starts[lines.start], self._line_starts[lines.stop])
-            for code, lines in lines_of.items()
-        }
+        starts = [0, *accumulate(map(len, printed))]
+        sections = {code: (starts[first], starts[last]) for code, (first, last) in lines_of.items()}
+        self._line_starts = starts
         self._printed = "".join(printed)
         folded = fold(_WIDE_COMMA.sub("、", self._printed))
         text = folded.replace("\n", _STOP).replace("!", _STOP).replace("?", _STOP)
-        self.dispute = sections.get("dispute", _NOWHERE)
-        self.sentences = list(_telling_sentences(text))
-        applications = [sections.get("application", _NOWHERE), *_on_applications(folded, sections.values())]
-        self.under_applications = {start for places in applications for start, _ in self.sentences if start in places}
+        self.sentences = _telling_sentences(text)
+        self.dispute = range(*sections.get("dispute", _NOWHERE))
+        self.under_applications = {
+            start
+            for first, last in (sections.get("application", _NOWHERE), *_on_applications(folded, sections.values()))
+            for start, _ in self.sentences
+            if first <= start < last
+        }
         parts = _COUNT.split(_STOP.join([text[start:end] for start, end in self.sentences]))
         self.figures = parts[1::2]
         self.skeletons = _own_year_marked(FIGURE_MARK.join(parts[::2]), YEAR.findall(text)).split(_STOP)
@@ -86,24 +88,25 @@ class Prose:
         return begun.rstrip(), self._lines[bisect_right(self._line_starts, start) - 1]
 
 
-def _telling_sentences(text: str) -> Iterator[tuple[int, int]]:
+def _telling_sentences(text: str) -> list[tuple[int, int]]:
     """The places of the sentences that may claim something. Most cannot, and are told by one search from those that may."""
-    end = -1
+    sentences: list[tuple[int, int]] = []
+    end = 0
     for sign in _SIGN.finditer(text):
         place, stop = sign.span()
-        start = max(end, text.rfind(_STOP, end + 1, place)) + 1
+        sentences.append((text.rfind(_STOP, end, place) + 1, stop))
         end = stop
-        yield start, end
+    return sentences
 
 
-def _on_applications(folded: str, sections: Collection[range]) -> Iterator[range]:
+def _on_applications(folded: str, sections: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The places under sub-headings on applications."""
     last = len(folded)
     for topic in reversed(list(_TOPIC.finditer(folded))):
         start = topic.start()
         if "依申请" in topic[0]:
-            section_end = next(section.stop for section in sections if start in section)
-            yield range(start, min(last, section_end, start + _TOPIC_DISTANCE))
+            section_end = next(end for first, end in sections if first <= start < end)
+            yield start, min(last, section_end, start + _TOPIC_DISTANCE)
         last = start
 
 
@@ -125,11 +128,11 @@ def is_of_own_year(skeleton: str) -> bool:
     return all(year == OWN_YEAR for year in YEAR.findall(skeleton))
 
 
-def _join(line: str, after: str) -> str:
-    """What stands between two lines of running text: nothing where a sentence was broken."""
+def _joined(line: str, after: str) -> str:
+    """`line` with what stands between it and the line after it: nothing where a sentence was broken."""
     if "\t" in line or "\t" in after:
-        return "\n"
+        return line + "\n"
     if len(line) <= _LONGEST_SUB_HEADING and _SUB_HEADING.match(line):
-        return "\n"
+        return line + "\n"
     # Figures on both sides of a break may be one or two: the space keeps them from being read.
-    return " " if line[-1:].isdigit() and after[:1].isdigit() else ""
+    return line + " " if line[-1].isdigit() and after[0].isdigit() else line
