@@ -7,8 +7,8 @@ What a sentence claims follows from its words, never from how many it counts: it
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from ..document import fold
@@ -27,7 +27,8 @@ _COUNT = re.compile(rf"([1-9](?<![{_NUMERALS}][1-9])(?<![0-9],[1-9])[0-9]{{0,11}
 """A number that counts what follows: dates and parts of longer numbers stay in the skeleton."""
 _UNITS = "条篇期则件项份宗起例个部元"
 _SIGN = re.compile(rf"[{_UNITS}未没无均](?<![{_UNITS}](?<![{_NUMERALS}两\d, 余多来万全].))[^{_STOP}]*+")
-"""From what every claim has to the end of its sentence: a word that denies, or what is counted after a number."""
+"""From what every claim has to the end of its sentence: a word that denies, or what is counted after a number. No less than what
+`figures.FIGURE` and `denials.TRIGGER` find, in the text as in its skeleton."""
 _WIDE_COMMA = re.compile(r"，(?=\d)(?<=\d，)")
 """34，360 may be two figures, which 34,360 is not."""
 _SENTENCE_ENDS = "。!?！？"
@@ -70,12 +71,10 @@ class Prose:
         text = folded.replace("\n", _STOP).replace("!", _STOP).replace("?", _STOP)
         self.sentences = _telling_sentences(text)
         self.dispute = range(*sections.get("dispute", _NOWHERE))
-        self.under_applications = {
-            start
-            for first, last in (sections.get("application", _NOWHERE), *_on_applications(folded, sections.values()))
-            for start, _ in self.sentences
-            if first <= start < last
-        }
+        begun = [start for start, _ in self.sentences]
+        self.under_applications: set[int] = set()
+        for first, last in (sections.get("application", _NOWHERE), *_on_applications(folded, sections.values())):
+            self.under_applications.update(begun[bisect_left(begun, first) : bisect_left(begun, last)])
         parts = _COUNT.split(_STOP.join([text[start:end] for start, end in self.sentences]))
         self.figures = parts[1::2]
         self.skeletons = _own_year_marked(FIGURE_MARK.join(parts[::2]), YEAR.findall(text)).split(_STOP)
@@ -99,7 +98,7 @@ def _telling_sentences(text: str) -> list[tuple[int, int]]:
     return sentences
 
 
-def _on_applications(folded: str, sections: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _on_applications(folded: str, sections: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The places under sub-headings on applications."""
     last = len(folded)
     for topic in reversed(list(_TOPIC.finditer(folded))):
@@ -112,12 +111,11 @@ def _on_applications(folded: str, sections: Iterable[tuple[int, int]]) -> Iterat
 
 def _own_year_marked(skeletons: str, years: Sequence[str]) -> str:
     """The year that the prose names most often is the report's; where none is, no year can be told from it."""
-    own = set(years)
+    counts = {year: years.count(year) for year in set(years)}
+    most = max(counts.values(), default=0)
+    own = [year for year, count in counts.items() if count == most]
     if len(own) > 1:
-        most = max(map(years.count, own))
-        own = {year for year in own if years.count(year) == most}
-        if len(own) > 1:
-            return YEAR.sub(OWN_YEAR, skeletons)
+        return YEAR.sub(OWN_YEAR, skeletons)
     for year in own:
         skeletons = skeletons.replace(f"{year}年", f"{OWN_YEAR}年").replace(f"{year} 年", f"{OWN_YEAR} 年")
     return skeletons
