@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dagster_project.report_parser.claims import CLAIM_KINDS, read_claims, reading
+from dagster_project.report_parser.claims import CLAIM_KINDS, denials, figures, prose, read_claims, reading
 from dagster_project.report_parser.document import Document
 from dagster_project.report_parser.form import SECTIONS
 from dagster_project.report_parser.model import Claim
@@ -369,6 +369,12 @@ def test_a_remembered_sentence_is_read_like_a_new_one() -> None:
             readings._before.clear()
         new.append(claims_of(sentence))
     assert remembered == new
+
+
+@given(st.text("未没无均全部 ,.〇0１2٣三两百余多来万件条例个月元字", max_size=12))
+def test_no_sentence_with_a_figure_or_a_denial_is_passed_over(sentence: str) -> None:
+    if figures.FIGURE.search(sentence) or denials.TRIGGER.search(sentence):
+        assert prose._telling_sentences(f"。{sentence}。") == [(1, len(sentence) + 1)]
 
 
 @given(

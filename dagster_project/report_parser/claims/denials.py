@@ -91,6 +91,8 @@ _ACTS = (
     ("处罚", "penalties"),
     ("强制", "coercive_measures"),
 )
+_HINT = re.compile("[议讼费范章行转结复理请毕]")
+"""A character of every wording above: most sentences are told by it to deny something else."""
 _CLAUSE_MARKS = re.compile(r"[,;:()。!?\n]")
 
 
@@ -100,6 +102,8 @@ def denials(text: str, *, is_about_applications: bool, is_about_disclosure: bool
     `is_about_applications` says that its surroundings speak of applications; `is_about_disclosure` that a dispute it names is
     one about disclosure.
     """
+    if not _HINT.search(text):
+        return
     if "处理费" in text and _FEE_HEADED.match("".join(text.split())):
         yield "processing_fee"
     clauses = ["".join(clause.split()) for clause in _CLAUSE_MARKS.split(text)]

@@ -23,14 +23,15 @@ from .prose import FIGURE_MARK, Prose, is_of_own_year
 
 _ELSEWHEN = re.compile(
     "去年(?!结转)|上年(?!度?结转)|上一年(?!度?结转)|往年|同期|同比|环比|较|相比|比上|比去|比前|增长|增加|减少|下降|历年|近[一二三四五两几]年|"
-    "以来(?<!今年以来)|半年|季度|月份|每[月周季年日天]|平均|日均|月均|人均|不少于|不低于|不超过|至少|最多"
-)
-_PART_OF_YEAR = re.compile(
+    "以来(?<!今年以来)|半年|季度|月份|每[月周季年日天]|平均|日均|月均|人均|不少于|不低于|不超过|至少|最多|"
     r"月(?<!\d\d月)(?<=\d月)(?:底|末|\d{1,2}日)?(?=,|$)|月(?<=1[01]月)(?:底|末|\d{1,2}日)?(?=,|$)"
 )
 _OPENED_WITH_PART = re.compile("(?:半年|(?<!每)季度)(?!.*(?:全年|年度|本年|今年))")
 """上半年，我局加强管理，收到申请5件: what a sentence opens with holds until it speaks of the year."""
-_PLANNED = re.compile("力争|计划|预计|争取|下一步|下步|明年|来年|如果|假如|目标|应当|原则上|拟(?!稿|定)")
+_PLAN = "力争|计划|预计|争取|下一步|下步|明年|来年|如果|假如|目标|应当|原则上|拟(?!稿|定)"
+_PLANNED = re.compile(_PLAN)
+_DOUBTFUL = re.compile(f"半年|季度|{_PLAN}")
+"""What every sentence has in which something is planned or opened with a part of the year."""
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _NONE = Decimal(0)
 _NO_COUNT = Decimal(10) ** MOST_COUNT_DIGITS
@@ -62,31 +63,26 @@ def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     """The claims of all sections but the fifth, in printed order. What is stated twice is one claim, at its first place."""
     claims: dict[tuple[str, str, Decimal], Claim] = {}
     prose = Prose(passages)
-    under_applications = prose.under_applications()
-    dispute = prose.under("dispute")
-    followed = -1  # the sentence after one on applications: it may go on without naming them
-    end = 0
-    for index, skeleton in enumerate(prose.skeletons):
-        if not skeleton:
-            continue
-        is_under_applications = index == followed or index in under_applications
-        told, told_if_summed, count = _readings[is_under_applications, index in dispute][skeleton]
-        first, end = end, end + count
+    followed = -1  # where the sentence begins after one on applications: it may go on without naming them
+    last = 0
+    for (start, end), skeleton in zip(prose.sentences, prose.skeletons, strict=False):
+        is_under_applications = start == followed or start in prose.under_applications
+        told, told_if_summed, count = _readings[is_under_applications, start in prose.dispute][skeleton]
+        first, last = last, last + count
         if not told:
             continue
-        figures = prose.figures[first:end]
+        figures = prose.figures[first:last]
         if told_if_summed and _sums_up(told_if_summed, figures):
             told = told_if_summed
-        sentence, line = prose.printed(index)
+        sentence, line = prose.printed(start, end)
         for kind, code, value, slot, is_approximate in told:
             if slot is not None:
                 value *= Decimal(figures[slot])
             if value >= _NO_COUNT:
                 continue
             if kind == "application":
-                followed = index + 1
-            if (kind, code, value) not in claims:
-                claims[kind, code, value] = Claim(kind, code, value, is_approximate, sentence, line)
+                followed = end + 1
+            claims.setdefault((kind, code, value), Claim(kind, code, value, is_approximate, sentence, line))
     return tuple(claims.values())
 
 
@@ -100,12 +96,15 @@ def _sums_up(told: Sequence[_Told], figures: Sequence[str]) -> bool:
 def _read(skeleton: str, is_under_applications: bool, is_dispute: bool) -> _Reading:
     """What the sentence says that has this skeleton and stands under such headings."""
     count = skeleton.count(FIGURE_MARK)
-    if len(skeleton) > _LONGEST_SENTENCE or not (FIGURE.search(skeleton) or TRIGGER.search(skeleton)):
+    if len(skeleton) > _LONGEST_SENTENCE:
         return (), (), count
     text = _TITLE.sub(lambda title: "《" + " " * (len(title[0]) - 2) + "》", skeleton)
-    figures = list(figures_of(skeleton, text))
-    named, unnamed = _figure_claims(figures, text, is_under_applications, is_dispute)
+    named: list[_Told] = []
+    unnamed: list[_Told] = []
     denied: list[_Told] = []
+    if FIGURE.search(skeleton):
+        figures = list(figures_of(skeleton, text))
+        named, unnamed = _figure_claims(figures, text, is_under_applications, is_dispute)
     if TRIGGER.search(text) and is_of_own_year(text):
         is_about_applications = is_under_applications or speaks_of_applications(text)
         is_about_disclosure = is_dispute or is_about_applications or "信息公开" in text
@@ -131,13 +130,14 @@ def _figure_claims(
     unnamed: list[_Told] = []
     channels: list[tuple[str, Figure]] = []
     shared = 0
+    is_doubtful = bool(_DOUBTFUL.search(text))
     for index, figure in enumerate(figures):
         if index < shared:
             continue
         recent = f"{figure.lead},{figure.own}"
-        if _ELSEWHEN.search(recent) or _PART_OF_YEAR.search(recent) or _PLANNED.search(figure.before):
+        if _ELSEWHEN.search(recent):
             continue
-        if _OPENED_WITH_PART.search(figure.before):
+        if is_doubtful and (_PLANNED.search(figure.before) or _OPENED_WITH_PART.search(figure.before)):
             continue
         if "分别" in figure.own:
             shared = _end_of_list(figures, index)
