@@ -164,8 +164,11 @@ def _read(parts: Sequence[_Part], gazetteer: Gazetteer | None) -> Iterator[Repor
         _refusal(read, found, has_images=part.reading.has_images)
         for part, read, found in zip(parts, tables, sections, strict=True)
     ]
-    claims = [() if refusal else read_claims(read) for read, refusal in zip(passages, refusals, strict=True)]
-    problems = [read_problems(found) for found in sections]
+    claims = [
+        () if refusal else read_claims(read, part.document.fold)
+        for part, read, refusal in zip(parts, passages, refusals, strict=True)
+    ]
+    problems = [read_problems(found, part.document.fold) for part, found in zip(parts, sections, strict=True)]
     return map(_report, parts, tables, sections, identities, refusals, claims, problems)
 
 

@@ -159,6 +159,8 @@ def _picker(places: Sequence[int]) -> _Picker:
 
 
 def _value(figure: str) -> Decimal | None:
+    if figure.isdecimal() and figure[0] != "0" and len(figure) <= MOST_COUNT_DIGITS:
+        return Decimal(figure)
     token = token_of(figure)
     if token is None or "," in figure or len(figure.partition(".")[0].lstrip("+-")) > MOST_COUNT_DIGITS:
         raise _NotOrdinary

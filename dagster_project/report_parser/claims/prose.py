@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from ..document import fold
 from ..sections import Passage
 
 # Full-width digits: folded text has none, and every expression takes them for the digits that they are.
@@ -49,7 +48,7 @@ class Prose:
     stands; `under_applications` are the starts of the sentences under a heading on applications, so that they need not name them.
     """
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
+    def __init__(self, passages: Iterable[Passage], fold: Callable[[str], str]) -> None:
         self._lines: list[int] = []
         printed: list[str] = []
         lines_of: dict[str, tuple[int, int]] = {}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import product
 from typing import NamedTuple
 
+from ..document import fold
 from ..memo import Memo
 from ..model import Claim
 from ..numbers import MOST_COUNT_DIGITS
@@ -59,10 +60,13 @@ _Reading = tuple[tuple[_Told, ...], tuple[_Told, ...], int]
 were taken out of it."""
 
 
-def read_claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
-    """The claims of all sections but the fifth, in printed order. What is stated twice is one claim, at its first place."""
+def read_claims(passages: Sequence[Passage], fold: Callable[[str], str] = fold) -> tuple[Claim, ...]:
+    """The claims of all sections but the fifth, in printed order. What is stated twice is one claim, at its first place.
+
+    `fold` folds what their document prints: that of `Document` is quicker.
+    """
     claims: dict[tuple[str, str, Decimal], Claim] = {}
-    prose = Prose(passages)
+    prose = Prose(passages, fold)
     followed = -1  # where the sentence begins after one on applications: it may go on without naming them
     last = 0
     for (start, end), skeleton in zip(prose.sentences, prose.skeletons, strict=False):
