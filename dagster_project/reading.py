@@ -214,11 +214,16 @@ def _start(_: Work[Any]) -> None:
     """Get ready for a work: what it needs has been imported when it arrives here."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the work
     signal.signal(signal.SIGALRM, _stop)
-    gc.set_threshold(_GARBAGE_FROM)  # nearly all that is made for a report lives as long as its batch
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     # It tells of every damaged object, and there may be millions.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    get_ready_to_read()
+
+
+def get_ready_to_read() -> None:
+    """What makes a process one that reads report after report: what all of them need is loaded, and garbage is looked for seldom."""
     default_gazetteer()
+    gc.set_threshold(_GARBAGE_FROM)  # nearly all that is made for a report lives as long as its batch
     gc.freeze()  # none of what is loaded will be garbage
 
 
