@@ -33,7 +33,7 @@ Line = str | tuple[GridCell, ...]
 
 _WIDE_MARKS = (*((wide, chr(ord(wide) - 0xFEE0)) for wide in "（），：；"), ("\u3000", " "), ("\xa0", " "))
 """What nearly every report prints."""
-_RARER_MARKS = tuple((wide, chr(ord(wide) - 0xFEE0)) for wide in "．！？")
+_RARER_MARKS = tuple((wide, chr(ord(wide) - 0xFEE0)) for wide in "！？")
 """What else of punctuation there may be; in a whole document they are looked for only where a wide character is left."""
 _WIDE = re.compile("[！-～]")
 _FIRST_BYTE_OF_WIDE = b"\xef"

@@ -124,4 +124,4 @@ def _is_skipped(line: str) -> bool:
 
 
 _lines = Memo(_read_line, most=32_768, longest=200)
-_known_block = Templates(read_lines, most=1_024, longest=20_000).read
+_known_block = Templates(read_lines, most=1_024, longest=5_000).read

@@ -33,6 +33,7 @@ from dagster_project.report_parser.form import FORMS
         ("１２", "12", "number"),
         ("12件", "12", "number"),
         ("3.50", "3.50", "number"),
+        ("3．50", "3.50", "number"),
         ("976.81万元", "976.81", "number"),
         ("9768100元", None, "text"),
         ("/", None, "dash"),
@@ -51,6 +52,7 @@ def test_fee_as_printed(printed: str, value: str | None, state: str) -> None:
     report = read(distinct_text_of(TABS).replace("行政事业性收费\t110", f"行政事业性收费\t{printed}"))
     assert values(report, "disclosure", "fees") == [Decimal(value) if value else None]
     assert states(report, "disclosure", "fees") == [state]
+    assert [cell.raw for cell in report.cells if cell.row == "fees"] == [printed]
 
 
 def test_yuan_in_a_column_of_ten_thousand_yuan_is_pointed_out() -> None:
