@@ -153,7 +153,7 @@ def _opened(disk: Path) -> IO[bytes]:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, _NO_FILE)
-    return os.fdopen(handle, "rb", buffering=0)  # each is read at once
+    return os.fdopen(handle, "rb")
 
 
 def _reader_of(folder: Path) -> Callable[[str], bytes]:
@@ -243,12 +243,11 @@ def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
         with _opened(disk) as content:
             details = os.fstat(content.fileno())
             modified_at = _modified_at(details)
-            expected = min(details.st_size, _CHUNK)
-            start = content.read(expected + 1)
-            found = list(members(disk)) if start.startswith(ZIP_SIGNATURE) and is_bundle(disk) else []
+            start = content.read(len(ZIP_SIGNATURE))
+            found = list(members(disk)) if start == ZIP_SIGNATURE and is_bundle(disk) else []
             if not found and details.st_size <= MAX_BYTES:
                 digest = hashlib.sha256(start)
-                while len(start) > expected and (chunk := content.read(_CHUNK)):
+                while chunk := content.read(_CHUNK):
                     digest.update(chunk)
     except OSError as error:
         yield from _refused(
