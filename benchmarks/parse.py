@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import cycle
 from pathlib import Path
@@ -51,7 +52,7 @@ def main(corpus: Path) -> None:
     get_ready_to_read()
     documents = [file.read() for file in list_files(corpus)]
     batches = [documents[start : start + BATCH_FILES] for start in range(0, len(documents), BATCH_FILES)]
-    times: dict[str, list[tuple[int, float, float]]] = {name: [] for name, _ in _WAYS}
+    times: defaultdict[str, list[tuple[int, float, float]]] = defaultdict(list)  # a small corpus is one batch
     for (name, read), batch in zip(cycle(_WAYS), batches, strict=False):
         times[name].append((len(batch), cpu_seconds(floor, batch), cpu_seconds(read, batch)))
     kib = sum(map(len, documents)) / len(documents) / 1024
