@@ -68,15 +68,15 @@ def test_the_page_on_disclosure(page: Page, address: str, release: duckdb.DuckDB
     # A sentence on a channel leads to its report.
     table = page.locator("#table-channel_sentences-page")
     table.scroll_into_view_if_needed()
-    link = table.locator(".ag-row a").first
-    link.wait_for()
-    cell = table.locator('.ag-row [col-id="sentence"]').first
-    expect(cell).not_to_have_text("")  # a row's cells are filled one after the other
-    sentence = cell.inner_text()
-    href = str(link.get_attribute("href"))
+    # A row's cells are filled one after the other, and a row may be drawn anew: what stands in one is read at once.
+    href, sentence = page.wait_for_function("""() => {
+        const row = document.querySelector("#table-channel_sentences-page .ag-row[row-index='0']");
+        const link = row?.querySelector("a"), cell = row?.querySelector("[col-id=sentence]");
+        return link && cell?.innerText ? [link.getAttribute("href"), cell.innerText] : null;
+    }""").json_value()
     key = href.removeprefix("/report/")
     assert _one(release, "select count(*) from fct_channel where report_key = ? and sentence = ?", key, sentence)
-    link.click()
+    table.locator(f'a[href="{href}"]').first.click()
     expect(page.locator(".statutory.is-disclosure")).to_be_visible()
     page.go_back()
     expect(page.locator("#body h1")).to_contain_text("全国")

@@ -70,6 +70,9 @@ def settled(page: Page) -> None:
     page.wait_for_function("""() => [...document.querySelectorAll(".ag-root")].every(
         table => table.querySelector(".ag-cell, .ag-overlay-no-rows-center"))""")
     expect(page.locator(".ag-row-loading, .ag-overlay-loading-center")).to_have_count(0)
+    if "?sql=" in page.url:  # until the statement is answered it cannot be run again
+        expect(page.locator("#sql-grid .ag-cell").first).to_be_visible()
+        expect(page.locator("#sql-run")).to_be_enabled()
 
 
 @pytest.mark.parametrize("path", _PATHS)
