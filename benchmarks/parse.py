@@ -1,18 +1,18 @@
 """What reading a text report costs, as a ratio to the least any reader must do: decode the bytes, split them, find the digits.
 
-Measured by CPU time on the same documents, a batch at a time in turn, so the ratio says little about the machine, in a process that got
-ready as those of the pipeline do. Every other batch is read as the pipeline reads it, all its documents together (`parse_many`), the
-others one document after the other (`parse`). No document is read twice: what the parser remembers of one report helps only with others
-that are printed alike. Run by `make bench`.
+Measured by CPU time on the same documents, a batch at a time in turn, so the ratio says little about the machine. All documents are read
+one after the other (`parse`), and as the pipeline reads them, those of a batch together (`parse_many`): each way in a process of its own
+that got ready as those of the pipeline do. No process reads a document twice: what the parser remembers of one report helps only with
+others that are printed alike. Run by `make bench`.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import cycle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -30,16 +30,16 @@ def floor(batch: Sequence[bytes]) -> None:
             _DIGITS.findall(line)
 
 
-def read_together(batch: Sequence[bytes]) -> None:
-    parse_many([Given(data, "benchmark") for data in batch])
-
-
 def read_each(batch: Sequence[bytes]) -> None:
     for data in batch:
         parse(data, "benchmark")
 
 
-_WAYS = (("as the pipeline reads, a batch together", read_together), ("one document after the other", read_each))
+def read_together(batch: Sequence[bytes]) -> None:
+    parse_many([Given(data, "benchmark") for data in batch])
+
+
+_WAYS = {"one document after the other": read_each, "as the pipeline reads, a batch together": read_together}
 
 
 def cpu_seconds(work: Callable[[Sequence[bytes]], None], batch: Sequence[bytes]) -> float:
@@ -48,22 +48,24 @@ def cpu_seconds(work: Callable[[Sequence[bytes]], None], batch: Sequence[bytes])
     return process_time() - started
 
 
-def main(corpus: Path) -> None:
-    get_ready_to_read()
+def measure(way: str, corpus: Path) -> None:
     documents = [file.read() for file in list_files(corpus)]
     batches = [documents[start : start + BATCH_FILES] for start in range(0, len(documents), BATCH_FILES)]
-    times: defaultdict[str, list[tuple[int, float, float]]] = defaultdict(list)  # a small corpus is one batch
-    for (name, read), batch in zip(cycle(_WAYS), batches, strict=False):
-        times[name].append((len(batch), cpu_seconds(floor, batch), cpu_seconds(read, batch)))
-    kib = sum(map(len, documents)) / len(documents) / 1024
-    print(f"parse: {len(documents):,} text reports, {kib:.1f} KiB each, CPU time, one pass")
-    for name, measured in times.items():
-        reports, least, parsing = (sum(column) for column in zip(*measured, strict=True))
-        print(f"  {name}, {reports:,} reports")
-        print(f"    floor  {least / reports * 1e3:8.3f} ms/report   (decode + split + digit scan)")
-        print(f"    parse  {parsing / reports * 1e3:8.3f} ms/report   {reports / parsing:8,.0f} reports/s on one core")
-        middle = median(parsed / floored for _, floored, parsed in measured)
-        print(f"    ratio  {parsing / least:8.2f}   (median of {len(measured)} batches: {middle:.2f})")
+    times = [(cpu_seconds(floor, batch), cpu_seconds(_WAYS[way], batch)) for batch in batches]
+    least, parsing = (sum(column) for column in zip(*times, strict=True))
+    count, middle = len(documents), median(parsed / floored for floored, parsed in times)
+    print(
+        f"parse: {way}: {count:,} text reports, {sum(map(len, documents)) / count / 1024:.1f} KiB each, CPU time, one pass"
+    )
+    print(f"  floor  {least / count * 1e3:8.3f} ms/report   (decode + split + digit scan)")
+    print(f"  parse  {parsing / count * 1e3:8.3f} ms/report   {count / parsing:8,.0f} reports/s on one core")
+    print(f"  ratio  {parsing / least:8.2f}   (median of {len(times)} batches: {middle:.2f})", flush=True)
+
+
+def main(corpus: Path) -> None:
+    for way in _WAYS:
+        with ProcessPoolExecutor(1, get_context("spawn"), get_ready_to_read) as process:
+            process.submit(measure, way, corpus).result()
 
 
 if __name__ == "__main__":
