@@ -17,7 +17,7 @@ from .numbers import MOST_COUNT_DIGITS, Token, read_token
 from .plan import Doubt, Grid, Part, Plan, names_of, plan_of
 from .rows import Cut
 from .skeleton import FIGURE_MARK, Skeleton
-from .template import Reading
+from .template import Reading, counts_of
 
 _BLANK = Token(CellState.BLANK)
 _ABSENT = Token(CellState.ABSENT)
@@ -85,8 +85,19 @@ def fill(table: Table, block: Block) -> FilledTable:
         and (alike := _alike(table, known.reading, block.grid, block.first))
     ):
         pick, states, lines = alike
+        if pick is None:
+            return FilledTable(table, known.values, states, known.figures, lines, ())
         return FilledTable(table, pick([*known.values, None]), states, pick([*known.figures, ""]), lines, ())
     plan = plan_of(table, skeleton.text, block.grid, _cut(block))
+    figures = skeleton.figures
+    lines = _lines_from(block.first, plan)
+    if plan.is_plain and block.is_plain and (values := counts_of(figures)):
+        numbers = (CellState.NUMBER,) * len(values)
+        if plan.pick is None:
+            return FilledTable(table, values, numbers, tuple(figures), lines, ())
+        states = plan.pick([*numbers, CellState.BLANK])
+        return FilledTable(table, plan.pick([*values, None]), states, plan.pick([*figures, ""]), lines, ())
+    pick = plan.pick or itemgetter(*range(len(lines)))
     is_wide = _WIDE_SEPARATOR.search(skeleton.printed) or not (
         block.is_plain or not _WIDE_DIGIT.search(skeleton.printed)
     )
@@ -97,10 +108,9 @@ def fill(table: Table, block: Block) -> FilledTable:
         read_token(fold(raw)) if words.is_figure else _WORDS
         for words, raw in zip(plan.words, words_printed, strict=True)
     ]
-    lines = _lines_from(block.first, plan)
-    contents = plan.pick(tokens)
+    contents = pick(tokens)
     states, values = tuple(map(_state_of, contents)), tuple(map(_value_of, contents))
-    filled = FilledTable(table, values, states, plan.pick(raws), lines, ())
+    filled = FilledTable(table, values, states, pick(raws), lines, ())
     is_short = max(map(len, skeleton.figures), default=0) <= MOST_COUNT_DIGITS
     if plan.is_plain and is_short and not ("元" in skeleton.printed and "元" in "".join(skeleton.figures)):
         return filled
@@ -127,9 +137,9 @@ def _cut(block: Block) -> Cut | None:
 
 class _Alike(NamedTuple):
     """What tables share that are printed alike from the same line on: `pick` takes a thing for each cell from those of the figures and
-    that of a blank."""
+    that of a blank; it is None where the cells are the figures, one after the other."""
 
-    pick: itemgetter[Any]
+    pick: itemgetter[Any] | None
     states: tuple[CellState, ...]
     lines: tuple[int | None, ...]
 
@@ -140,7 +150,8 @@ def _alike(table: Table, reading: Reading, grid: Grid, first: int) -> _Alike | N
     plan = plan_of(table, reading.skeleton, grid, cut=None)
     if not plan.is_plain:
         return None
-    return _Alike(plan.pick, plan.pick([*reading.states, CellState.BLANK]), _lines_from(first, plan))
+    states = plan.pick([*reading.states, CellState.BLANK]) if plan.pick else reading.states
+    return _Alike(plan.pick, states, _lines_from(first, plan))
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,8 @@ from .form import Row
 from .memo import Memo
 from .skeleton import FIGURE_MARK, SKIPPED_MARK
 
-_LONGEST_LINE = 200
+LONGEST_LINE = 200
+"""A longer line is no row of the form."""
 _NUMBERING = r"[一二三四]、|\([一二三四五六七]\)"
 _CELLS = re.compile(rf"{FIGURE_MARK}(?: ?[\t|] ?{FIGURE_MARK})*+[ \t|]*+")
 _WORDS = re.compile(rf"{FIGURE_MARK}(?: ?{FIGURE_MARK})*+ *+")
@@ -23,11 +24,12 @@ _WORDS = re.compile(rf"{FIGURE_MARK}(?: ?{FIGURE_MARK})*+ *+")
 _SEPARATORS = str.maketrans("", "", " \t|")
 
 
-class Complete(NamedTuple):
-    """All rows in the form's order, each with its figures in order: `lines` are those of the figures of each row, counted from 0.
-    `headings` are the words beside the labels."""
+class Regular(NamedTuple):
+    """All rows in the form's order: `lines` are those of the cells of each row, counted from 0, and `filled` says of each cell, row by
+    row, whether the next of the figures stands in it or nothing. `headings` are the words beside the labels."""
 
     lines: tuple[int, ...]
+    filled: tuple[bool, ...]
     headings: str
 
 
@@ -39,17 +41,19 @@ class _Line(NamedTuple):
     figures: int
 
 
-def read_complete(skeleton: str, rows: tuple[Row, ...], furniture: str) -> Complete | None:
+_NOTHING = _Line(None, "", 0)
+
+
+def read_complete(skeleton: str, rows: tuple[Row, ...], furniture: str) -> Regular | None:
     """The reading, or None where not every row is complete. `furniture` is an expression for the labels that have no cells."""
     width = len(rows[0].columns)
     lines_of = _lines_of(rows, furniture)
     lines: list[int] = []
     headings: list[str] = []
     pending: int | None = None
-    for number, line in enumerate(skeleton.split("\n")):
-        if not line or line == SKIPPED_MARK:
+    for number, content in enumerate(map(lines_of.__getitem__, skeleton.split("\n"))):
+        if content is _NOTHING:
             continue
-        content = lines_of[line] if len(line) <= _LONGEST_LINE else None
         if content is None or content.figures not in (0, width):
             return None
         row = content.row
@@ -65,11 +69,15 @@ def read_complete(skeleton: str, rows: tuple[Row, ...], furniture: str) -> Compl
         if content.figures:
             lines.append(number)
         pending = None if content.figures else row
-    return Complete(tuple(lines), "".join(headings)) if len(lines) == len(rows) else None
+    return Regular(tuple(lines), (True,) * (width * len(rows)), "".join(headings)) if len(lines) == len(rows) else None
 
 
 def _read_line(line: str, rows: tuple[Row, ...], furniture: str) -> _Line | None:
     """One line by itself, or None where it is not so simple."""
+    if not line or line == SKIPPED_MARK:
+        return _NOTHING
+    if len(line) > LONGEST_LINE:
+        return None
     before, mark, _ = line.partition(FIGURE_MARK)
     rest = line[len(before) :]
     figures = rest.count(FIGURE_MARK)
@@ -79,7 +87,7 @@ def _read_line(line: str, rows: tuple[Row, ...], furniture: str) -> _Line | None
     words = before.translate(_SEPARATORS)
     if not words:
         return _Line(None, "", figures)
-    if not (match := _label(rows, furniture).fullmatch(words)):
+    if not (match := label(rows, furniture).fullmatch(words)):
         return None
     code = match.lastgroup
     row = next((place for place, row in enumerate(rows) if row.code == code), None)
@@ -89,10 +97,11 @@ def _read_line(line: str, rows: tuple[Row, ...], furniture: str) -> _Line | None
 @cache
 def _lines_of(rows: tuple[Row, ...], furniture: str) -> Memo[str, _Line | None]:
     """What the lines of such a table hold."""
-    return Memo(partial(_read_line, rows=rows, furniture=furniture), most=8_192, longest=_LONGEST_LINE)
+    return Memo(partial(_read_line, rows=rows, furniture=furniture), most=8_192, longest=LONGEST_LINE)
 
 
 @cache
-def _label(rows: Sequence[Row], furniture: str) -> re.Pattern[str]:
+def label(rows: Sequence[Row], furniture: str) -> re.Pattern[str]:
+    """What the words of a line are, all of them: labels that have no cells, and then perhaps the label of a row, the last group."""
     labels = "|".join(f"(?P<{row.code}>{row.pattern})" for row in rows)
     return re.compile(rf"(?:{furniture}|{_NUMBERING})*?(?:{labels})?")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -35,9 +36,10 @@ _WIDE_MARKS = (*((wide, chr(ord(wide) - 0xFEE0)) for wide in "（），：；"),
 """What nearly every report prints."""
 _RARER_MARKS = tuple((wide, chr(ord(wide) - 0xFEE0)) for wide in "！？")
 """What else of punctuation there may be; in a whole document they are looked for only where a wide character is left."""
+_MARKS = (*_WIDE_MARKS, *_RARER_MARKS)
 _WIDE = re.compile("[！-～]")
-_FIRST_BYTE_OF_WIDE = b"\xef"
-"""With it begins in UTF-8 every wide character, and hardly another one. Bytes are sought much quicker than a range of characters."""
+_HIGH_BYTE_OF_WIDE = b"\xff"
+"""With it begins in UTF-16 every wide character, and hardly another one. Bytes are sought much quicker than a range of characters."""
 _TRADITIONAL_WORDS = {"资讯": "信息", "政府资料": "政府信息", "属於": "属于", "对於": "对于", "关於": "关于"}
 """What characters by themselves do not decide: 於 is also a family name, and so in places' names."""
 
@@ -48,12 +50,20 @@ def fold(text: str) -> str:
     return _folded(text)[0]
 
 
+def fold_marks(text: str) -> str:
+    """`fold` for something that a plain document prints (see `Document.is_plain`), which is quicker."""
+    for wide, narrow in _MARKS:
+        text = text.replace(wide, narrow)
+    return text
+
+
 def _folded(text: str) -> tuple[str, bool]:
     """`text` folded, and whether it holds nothing to fold but punctuation and spaces."""
     is_plain = True
     for wide, narrow in _WIDE_MARKS:
         text = text.replace(wide, narrow)
-    if _FIRST_BYTE_OF_WIDE in text.encode("utf-8", "surrogatepass"):
+    printed = text.encode("utf-16-le", "surrogatepass")
+    if _HIGH_BYTE_OF_WIDE in printed and _HIGH_BYTE_OF_WIDE in printed[1::2]:
         for wide, narrow in _RARER_MARKS:
             text = text.replace(wide, narrow)
         for wide in set(_WIDE.findall(text)):
@@ -127,17 +137,22 @@ class Document:
 
     def fold(self, part: str) -> str:
         """Something that the document prints, folded; quicker than `fold` where the document is plain."""
-        if not self.is_plain:
-            return fold(part)
-        for wide, narrow in _WIDE_MARKS + _RARER_MARKS:
-            part = part.replace(wide, narrow)
-        return part
+        return fold_marks(part) if self.is_plain else fold(part)
 
     def line_at(self, place: int) -> int:
         """The number of the line that the character at `place` of the text stands on."""
         if len(self.text) <= _SHORT_TEXT:
             return self.text.count("\n", 0, place) + self.first_line
         return bisect_left(self._line_ends, place) + self.first_line
+
+    def lines_at(self, places: Sequence[int]) -> Sequence[int]:
+        """The numbers of the lines that the characters at `places` of the text stand on; each place is behind the one before."""
+        if len(self.text) > _SHORT_TEXT:
+            return [*map(self.line_at, places)]
+        return [
+            number + self.first_line
+            for number in accumulate([self.text.count("\n", *between) for between in pairwise((0, *places))])
+        ]
 
     @cached_property
     def _line_ends(self) -> Sequence[int]:

@@ -108,7 +108,7 @@ class _Reader:
 
     def read(self, line: str, number: int, columns: Columns | None) -> None:
         if not line.startswith(SKIPPED_MARK):
-            is_cell = columns is None and line.startswith("\t") and line.count("\t") == 1 and "|" not in line
+            is_cell = columns is None and is_single_cell(line)
             if is_cell and self.in_cell_block:
                 self.next_cell += 1
                 self._take(line, number, self.next_cell, None)
@@ -162,10 +162,10 @@ def _read_line(line: str, columns: Columns | None) -> _Line:
         for cell, (column, _) in zip(line.split("\t"), columns, strict=True):
             reader.cell(cell, column, place)
             place += len(cell) + 1
-    elif line.startswith("\t") and line.count("\t") == 1 and "|" not in line:
+    elif is_single_cell(line):
         reader.cell(line[1:], 0, 1)
     elif "\t" in line or "|" in line:
-        for index, (cell, place) in enumerate(_cells(line)):
+        for index, (cell, place) in enumerate(cells_of(line)):
             reader.cell(cell, index, place)
     else:
         reader.words(line, 0, 0)
@@ -175,7 +175,12 @@ def _read_line(line: str, columns: Columns | None) -> _Line:
 _cached_line = lru_cache(maxsize=16_384)(_read_line)
 
 
-def _cells(line: str) -> Iterator[tuple[str, int]]:
+def is_single_cell(line: str) -> bool:
+    """Whether the line is one cell of a row that is printed over several lines."""
+    return line.startswith("\t") and line.count("\t") == 1 and "|" not in line
+
+
+def cells_of(line: str) -> Iterator[tuple[str, int]]:
     """The cells of a row with tabs or pipes, and where each begins. Pipes may also stand before the first cell and after the last."""
     mark, place = "\t", 0
     if "\t" not in line:

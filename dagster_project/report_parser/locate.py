@@ -39,6 +39,8 @@ _TRACKS = "|".join(map(_spread, ("未经复议直接起诉", "复议后起诉", 
 _DISPUTE_HEADINGS = re.compile(rf"[结其尚总未复行](?<=(?=(?:(?:{_RESULTS}|{_TRACKS}){_GAP}){{8}}).)")
 """The place where eight headings of table 4 begin; one character stands first, for that makes the search quick."""
 _DISPUTE_WORD = re.compile(_spread("尚未审结"))
+_IN_DISPUTE_HEADINGS = f"{DISPUTE_CHARACTERS}|{''.join(filter(str.isspace, map(chr, range(0x10000))))}"
+"""What may stand between the first of these headings and another: their characters, white space, the lines of a table."""
 _DISPUTE_TRACK = re.compile(_spread("未经复议直接起诉"))
 _DISPUTE_BROKEN = re.compile(rf"(?:[{DISPUTE_CHARACTERS}]{_GAP}){{70}}")
 """The headings of table 4 broken into pieces by narrow columns: all that stands there are their characters."""
@@ -86,7 +88,7 @@ def find_tables(document: Document) -> Places:
     text = document.folded
     application = _application_start(text)
     limit = len(text) if application is None else application
-    disclosure = _last(_DISCLOSURE_START, text, limit, _nearest(text, 0, limit, _DISCLOSURE_LABEL))
+    disclosure = _last(_DISCLOSURE_START, text, limit, max(0, text.rfind(_DISCLOSURE_LABEL, 0, limit)))
     if disclosure is None and (heading := _DISCLOSURE_HEADING.search(text, 0, limit)):
         disclosure = heading.start()
     dispute = _dispute_start(text, application or disclosure or 0)
@@ -159,10 +161,11 @@ def _application_start(text: str) -> int | None:
     if body is None:
         return None
     start, end = max(0, body.start() - _HEAD_DISTANCE), body.start()
-    first_row = _last(_APPLICATION_FIRST_ROW, text, end, _nearest(text, start, end, _FIRST_ROW_LABEL))
+    # What is printed unbroken tells from where on it is to be sought, broken or not.
+    first_row = _last(_APPLICATION_FIRST_ROW, text, end, max(start, text.rfind(_FIRST_ROW_LABEL, start, end)))
     # A page that breaks between the first two rows repeats the head below the first.
     below = end if first_row is None else first_row
-    nearest = _nearest(text, start, below, *_APPLICATION_LABELS)
+    nearest = max(start, min([text.rfind(label, start, below) for label in _APPLICATION_LABELS]))
     heads = sorted([match.start() for head in _APPLICATION_HEADS for match in head.finditer(text, nearest, below)])
     if heads:
         # The head has two of these words, the first of them in the table's first line.
@@ -173,6 +176,8 @@ def _application_start(text: str) -> int | None:
 def _dispute_start(text: str, after: int) -> int | None:
     for word in _DISPUTE_WORD.finditer(text, after):
         nearest = max(after, word.start() - _HEADINGS_DISTANCE)
+        # Nothing but headings stands between the first of them and this one.
+        nearest += len(text[nearest : word.start()].rstrip(_IN_DISPUTE_HEADINGS))
         if headings := _DISPUTE_HEADINGS.search(text, nearest, word.end() + _HEADINGS_DISTANCE):
             return headings.start()
     for track in _DISPUTE_TRACK.finditer(text, after):
@@ -185,11 +190,6 @@ def _dispute_start(text: str, after: int) -> int | None:
 def _last(pattern: re.Pattern[str], text: str, end: int, start: int = 0) -> int | None:
     places = [match.start() for match in pattern.finditer(text, start, end)]
     return places[-1] if places else None
-
-
-def _nearest(text: str, start: int, end: int, *labels: str) -> int:
-    """From where the last of `labels` between two places is to be sought, broken or not: from where each stands unbroken, if it does."""
-    return max(start, min([text.rfind(label, start, end) for label in labels]))
 
 
 def _line_start(document: Document, place: int) -> int:

@@ -1,4 +1,4 @@
-"""Remembering what was said of a text, for the places where every report asks about the same few texts many times.
+"""Remembering what was said of a text, for the places where reports ask about the same texts many times.
 
 `functools.lru_cache` keeps its entries in order, for which each hit costs a third more.
 """
@@ -36,3 +36,30 @@ class Memo(dict[K, T], Generic[K, T]):
             self.clear()
         self[text] = value
         return value
+
+
+class Repeated(Generic[T]):
+    """What was read of texts that came more than once: of all others nothing is kept but a mark.
+
+    It holds `most` texts at most, and eight times as many marks; when one of these is full, it begins anew.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._read: dict[str, T] = {}
+        self._marks: set[int] = set()
+
+    def get(self, text: str) -> T | None:
+        return self._read.get(text)
+
+    def keep(self, text: str, value: T) -> None:
+        """Remember what was read of a text, if it is not the first time."""
+        mark = hash(text)
+        if mark in self._marks:
+            if len(self._read) >= self._most:
+                self._read.clear()
+            self._read[text] = value
+        else:
+            if len(self._marks) >= self._most * 8:
+                self._marks.clear()
+            self._marks.add(mark)

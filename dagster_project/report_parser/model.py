@@ -134,8 +134,7 @@ class Hints:
     published_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One report as read. `sha256` is that of the document's bytes; `part` counts the reports of one document from 1.
 
     `form` is detected from the labels, never from the year; it is "mixed" when labels of both versions stand in one report
@@ -176,7 +175,7 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain values for JSON: dates in ISO form, whole numbers as int, other decimals as text."""
-        plain = {key: _plain(value) for key, value in asdict(self).items()}
+        plain = {name: _plain(value) for name, value in zip(self._fields, self, strict=True)}
         return {**plain, "cells": [_plain(cell._asdict()) for cell in self.cells]}
 
 
@@ -187,6 +186,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Claim | Section):
         value = value._asdict()
+    if isinstance(value, Region | Finding):
+        value = asdict(value)
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

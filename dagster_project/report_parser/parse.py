@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,7 +20,7 @@ from .locate import split_reports
 from .model import Cells, CellState, Claim, Finding, Hints, Region, Report, Section, Status
 from .problems import Problems, read_problems
 from .sample import SAMPLE_NOTICE
-from .sections import missing_sections, read_sections
+from .sections import Passages, missing_sections, read_sections
 from .tables import Tables, read_tables
 
 _MIN_SECTIONS = 3
@@ -89,19 +89,27 @@ def parse_many(documents: Sequence[Given], gazetteer: Gazetteer | None = None) -
     >>> [len(reports) for reports in parse_many([Given(b"no report", "a.txt"), Given(b"", "b.txt")])]
     [1, 1]
     """
+    gazetteer = gazetteer or default_gazetteer()
     opened = [_opened(document) for document in documents]
-    reports = _read([part for parts in opened if not isinstance(parts, Report) for part in parts], gazetteer)
-    return [(parts,) if isinstance(parts, Report) else _told_apart([next(reports) for _ in parts]) for parts in opened]
+    _read([part for parts in opened if not isinstance(parts, Report) for part in parts], gazetteer)
+    return [(parts,) if isinstance(parts, Report) else _told_apart([*map(_report, parts)]) for parts in opened]
 
 
-class _Part(NamedTuple):
-    """The part of a document that holds one report, and how the document was read."""
+@dataclass(eq=False, slots=True)
+class _Part:
+    """The part of a document that holds one report, how the document was read, and what the steps of reading find in it."""
 
     document: Document
     reading: Reading
     given: Given
     sha256: str
     number: int
+    tables: Tables = field(init=False)
+    passages: Passages = field(init=False)
+    identity: Identity = field(init=False)
+    refusal: Finding | None = field(init=False)
+    claims: tuple[Claim, ...] = field(init=False)
+    problems: Problems = field(init=False)
 
 
 def _opened(given: Given) -> list[_Part] | Report:
@@ -152,42 +160,33 @@ def rejected(source: str, sha256: str, code: str, message: str, media_type: str 
     )
 
 
-def _read(parts: Sequence[_Part], gazetteer: Gazetteer | None) -> Iterator[Report]:
-    gazetteer = gazetteer or default_gazetteer()
-    tables = [read_tables(part.document) for part in parts]
-    passages = [read_sections(part.document, read.places) for part, read in zip(parts, tables, strict=True)]
-    identities = [
-        identify(part.document, part.given.hints, part.given.source, part.sha256, gazetteer) for part in parts
-    ]
-    sections = [tuple([passage.section for passage in read]) for read in passages]
-    refusals = [
-        _refusal(read, found, has_images=part.reading.has_images)
-        for part, read, found in zip(parts, tables, sections, strict=True)
-    ]
-    claims = [
-        () if refusal else read_claims(read, part.document.fold)
-        for part, read, refusal in zip(parts, passages, refusals, strict=True)
-    ]
-    problems = [read_problems(found, part.document.fold) for part, found in zip(parts, sections, strict=True)]
-    return map(_report, parts, tables, sections, identities, refusals, claims, problems)
+def _read(parts: Sequence[_Part], gazetteer: Gazetteer) -> None:
+    """Each step for all parts before the next one."""
+    for part in parts:
+        part.tables = read_tables(part.document)
+    for part in parts:
+        part.passages = read_sections(part.document, part.tables.places)
+    for part in parts:
+        part.identity = identify(part.document, part.given.hints, part.given.source, part.sha256, gazetteer)
+    for part in parts:
+        part.refusal = _refusal(part.tables, part.passages.sections, has_images=part.reading.has_images)
+        part.claims = ()
+        if not part.refusal:
+            part.claims = read_claims(part.passages, is_plain=part.document.is_plain, region=part.identity.region)
+    for part in parts:
+        part.problems = read_problems(part.passages.sections, part.document.fold)
 
 
-def _report(
-    part: _Part,
-    tables: Tables,
-    sections: tuple[Section, ...],
-    identity: Identity,
-    refusal: Finding | None,
-    claims: tuple[Claim, ...],
-    problems: Problems,
-) -> Report:
+def _report(part: _Part) -> Report:
+    tables, identity, problems, refusal = part.tables, part.identity, part.problems, part.refusal
+    sections = part.passages.sections
     findings = [*identity.findings, *tables.findings]
     if refusal:
         # What a document that is no report lacks as a report says nothing.
         findings = [refusal] if refusal.code == "not_a_report" else [*findings, refusal]
     else:
         findings += _remarks(identity.year, tables, sections)
-    incomplete = any(finding.code in _INCOMPLETE for finding in findings)
+    is_incomplete = not _INCOMPLETE.isdisjoint([finding.code for finding in findings])
     return Report(
         source=part.given.source,
         sha256=part.sha256,
@@ -208,10 +207,10 @@ def _report(
         published_on=identity.published_on,
         url=identity.url,
         is_sample=part.document.text.rfind(SAMPLE_NOTICE) >= 0,
-        status=Status.REJECTED if refusal else Status.PARTIAL if incomplete else Status.PARSED,
+        status=Status.REJECTED if refusal else Status.PARTIAL if is_incomplete else Status.PARSED,
         reason=refusal.code if refusal else None,
         cells=Cells() if refusal else tables.cells,
-        claims=claims,
+        claims=part.claims,
         findings=tuple(findings),
         sections=sections,
         problems=problems.problems,
@@ -242,10 +241,10 @@ def _remarks(year: int | None, tables: Tables, sections: Sequence[Section]) -> I
         yield Finding(
             "form_year_mismatch", "warning", f"{year} 年度应使用 {expected} 版格式，表格标签为 {tables.form} 版。"
         )
-    if missing := missing_sections(sections):
+    codes = {section.code for section in sections}
+    if missing := missing_sections(codes):
         yield Finding("section_missing", "warning", f"缺少章节：{'；'.join(missing)}")
-    is_open_ended = _CLOSING_SECTIONS.isdisjoint([section.code for section in sections])
-    if is_open_ended and tables.cells.states[-1] is CellState.ABSENT:
+    if _CLOSING_SECTIONS.isdisjoint(codes) and tables.cells.states[-1] is CellState.ABSENT:
         last = [name for name, state in zip(tables.cells.names, tables.cells.states, strict=True) if state != "absent"]
         yield Finding(
             "cut_short",
@@ -263,21 +262,20 @@ def _told_apart(reports: Sequence[Report]) -> tuple[Report, ...]:
         twin = next((other for other in kept if _is_same(other, report)), None)
         if twin:
             doubled = Finding("report_doubled", "info", "文件中同一份报告印了不止一遍，内容相同，只取一份。")
-            kept[kept.index(twin)] = replace(twin, findings=(*twin.findings, doubled))
+            kept[kept.index(twin)] = _with(twin, doubled)
         else:
-            kept.append(replace(report, part=len(kept) + 1))
+            kept.append(report._replace(part=len(kept) + 1))
     if len(kept) == 1:
         return (kept[0],)
-    return tuple(
-        replace(
-            report,
-            findings=(
-                *report.findings,
-                Finding("several_reports", "info", f"文件含 {len(kept)} 份报告，这是第 {report.part} 份。"),
-            ),
-        )
-        for report in kept
-    )
+    return tuple([_with(report, _one_of(report.part, len(kept))) for report in kept])
+
+
+def _one_of(part: int, count: int) -> Finding:
+    return Finding("several_reports", "info", f"文件含 {count} 份报告，这是第 {part} 份。")
+
+
+def _with(report: Report, finding: Finding) -> Report:
+    return report._replace(findings=(*report.findings, finding))
 
 
 def _is_same(one: Report, other: Report) -> bool:

@@ -11,15 +11,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from itertools import chain, repeat
+from itertools import count
 from operator import itemgetter
 from typing import Any
 
-from .complete import Complete, read_complete
+from .complete import Regular, read_complete
 from .form import APPLICANTS, DISPUTE_CHARACTERS, FORMS, CellName, Column, Row, Table
 from .items import Columns, Item, Kind, Stream, read_items
 from .rows import Cut, RowReading, read_rows
 from .skeleton import FIGURE_MARK
+from .under_headings import read_under_headings
 
 _ARTICLE = r"第二十条第\([一五六八九]\)项"
 _HEADINGS_2021 = r"本年制发件数|本年废止件数|现行有效件数?|本年处理决定数量|本年收费金额"
@@ -85,11 +86,12 @@ class Doubt:
 class Plan:
     """How one table's skeleton is read; each is itself only, which makes it a cheap key.
 
-    `pick` takes each cell's content from a list of the figures, a blank, an absent cell, and the `words`; `lines` are counted
-    from 0; `parted` are rows of glued digits with their lines; `missing` are the labels of the rows that were not found.
+    `pick` takes each cell's content from a list of the figures, a blank, an absent cell, and the `words`; it is None where the cells
+    are the figures, one after the other. `lines` are counted from 0; `parted` are rows of glued digits with their lines; `missing` are
+    the labels of the rows that were not found.
     """
 
-    pick: itemgetter[Any]
+    pick: itemgetter[Any] | None
     lines: tuple[int | None, ...]
     words: tuple[Words, ...]
     doubts: tuple[Doubt, ...]
@@ -117,9 +119,11 @@ def names_of(table: Table) -> tuple[CellName, ...]:
 def _plan(table: Table, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:
     """Everything about the reading of a table but its figures."""
     if table.code == "application" and not grid and not cut:
-        complete = read_complete(skeleton, table.rows, _APPLICATION_FURNITURE)
-        if complete and _are_in_order(complete.headings, _APPLICATION_HEADINGS):
-            return _complete_plan(table, complete)
+        regular = read_complete(skeleton, table.rows, _APPLICATION_FURNITURE) or read_under_headings(
+            skeleton, table.rows, _APPLICATION_FURNITURE
+        )
+        if regular and _are_in_order(regular.headings, _APPLICATION_HEADINGS):
+            return _regular_plan(regular, len(table.rows[0].columns))
     readings = _read_table(table, read_items(skeleton, dict(grid)), cut)
     planner = _Planner(skeleton.count(FIGURE_MARK))
     by_row = defaultdict(list)
@@ -133,9 +137,16 @@ def _plan(table: Table, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:
 _cached_plan = lru_cache(maxsize=2048)(_plan)
 
 
-def _complete_plan(table: Table, complete: Complete) -> Plan:
-    lines = tuple(chain.from_iterable(repeat(line, len(table.rows[0].columns)) for line in complete.lines))
-    return Plan(itemgetter(*range(len(lines))), lines, words=(), doubts=(), parted=(), missing=())
+def _regular_plan(regular: Regular, width: int) -> Plan:
+    lines: list[int] = []
+    for line in regular.lines:
+        lines += [line] * width
+    pick = None
+    if not all(regular.filled):
+        blank = sum(regular.filled)
+        figures = count()
+        pick = itemgetter(*[next(figures) if is_filled else blank for is_filled in regular.filled])
+    return Plan(pick, tuple(lines), words=(), doubts=(), parted=(), missing=())
 
 
 def _read_table(table: Table, stream: Stream, cut: Cut | None) -> list[RowReading]:
@@ -200,8 +211,9 @@ class _Planner:
         self.missing: list[str] = []
 
     def plan(self) -> Plan:
+        is_next = self.sources == list(range(self.blank))  # all figures, one after the other
         return Plan(
-            itemgetter(*self.sources),
+            None if is_next else itemgetter(*self.sources),
             tuple(self.lines),
             tuple(self.words),
             tuple(self.doubts),

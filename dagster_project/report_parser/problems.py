@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .document import fold
+from .memo import Memo
 from .model import Section
 
 _NUMBER = r"[ \t]*(?:\(?[一二三四五六七八九十\d]{1,2}[)、.,:]{1,2}[ \t]*)?"
@@ -41,7 +42,7 @@ def read_problems(sections: Sequence[Section], fold: Callable[[str], str] = fold
     """
     texts = {code: text for code, _, text, _ in sections}
     problems, measures = _halves(texts.get("problems", ""), fold)
-    return Problems(problems, measures, _processing_fee(texts.get("other", "")))
+    return Problems(problems, measures, _fees_said[texts.get("other", "")])
 
 
 def _halves(text: str, fold: Callable[[str], str]) -> tuple[str | None, str | None]:
@@ -69,3 +70,7 @@ def _processing_fee(text: str) -> str | None:
             said.append(sentence)
         is_headed = is_about_fee and bool(_HEADING.match(sentence))
     return "".join(said).strip() or None
+
+
+_fees_said = Memo(_processing_fee, most=2_048, longest=200)
+"""Most reports say the same in section 六."""

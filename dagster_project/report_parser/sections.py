@@ -7,7 +7,7 @@ what the prose says (`claims/`, `problems.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,11 +17,12 @@ from .memo import Memo
 from .model import Section
 
 
-class Passage(NamedTuple):
-    """A section, and for each line of its text the number of the document's line that it stands on."""
+class Passages(NamedTuple):
+    """The sections of a report in printed order; `lines` has for each line of each section's text the number of the document's line that
+    it stands on."""
 
-    section: Section
-    lines: tuple[int, ...]
+    sections: tuple[Section, ...]
+    lines: tuple[Sequence[int], ...]
 
 
 class _Heading(NamedTuple):
@@ -37,6 +38,8 @@ _Place = tuple[int, int, _Heading]
 _Cut = tuple[int, int, _Heading | None]
 """The characters start to end that are no prose: a heading's, or a table's."""
 _start = itemgetter(0)
+_END = _Heading("", 0, False)
+"""Stands behind the last section."""
 
 
 _CODES = tuple(code for code, _ in SECTIONS)
@@ -107,10 +110,14 @@ _ANCHORS = (
     ("收到和处理", "application"),
     ("行政复议", "dispute"),
     ("存在", "problems"),
-    ("其他需要", "other"),
-    ("其他需报告", "other"),
+    ("其他需", "other"),
 )
 """Words that nearly every spelling of a heading has: they are found before any expression is tried."""
+_BEHIND_NUMBER = ">#*|、.,:)分章①②③④⑤⑥⑦⑧⑨⑩"
+_MAY_STAND_BEFORE = {
+    anchor: frozenset(_BEHIND_NUMBER + _STATUTORY[code].partition(anchor[0])[0]) for anchor, code in _ANCHORS
+}
+"""What the character before an anchor may be, white space aside, where it belongs to a heading: the last of its number, or of a word."""
 
 _SECTION_NUMBER = re.compile(
     r"(?:[1-9][.、,]\s*)?(?:第?[一二三四五六七八九十]{1,2}|第[\d一二三四五六七八九十]{1,2}(?:部分|章))"
@@ -122,8 +129,8 @@ _LONGEST_FURNITURE = 40
 _CONTENTS_ENTRIES = 3
 
 
-def read_sections(document: Document, table_places: Sequence[tuple[int, int]]) -> tuple[Passage, ...]:
-    """The sections found, in printed order, each with its prose.
+def read_sections(document: Document, table_places: Sequence[tuple[int, int]]) -> Passages:
+    """The sections found, each with its prose.
 
     `table_places` are the ranges (start, end) of characters of the document's text that the statutory tables take; the lines
     they stand on are left out of the prose. A heading printed more than once, in a table of contents, in a mirror's
@@ -141,19 +148,21 @@ def read_sections(document: Document, table_places: Sequence[tuple[int, int]]) -
         ]
     cuts += headings
     cuts.sort(key=_start)
-    return tuple(_passages(document, cuts))
+    return _passages(document, cuts)
 
 
-def _passages(document: Document, cuts: Iterable[_Cut]) -> Iterator[Passage]:
-    """The sections whose headings are among `cuts`, in printed order, each with the prose that stands between the cuts after it."""
+def _passages(document: Document, cuts: Iterable[_Cut]) -> Passages:
+    """The sections whose headings are among `cuts`, each with the prose that stands between the cuts after it."""
     text = document.text
+    sections: list[Section] = []
+    lines: list[Sequence[int]] = []
     current: _Heading | None = None
     printed = ""
     heading_line = place = counted = 0
     number = document.first_line
     numbers: list[int] = []
     kept: list[str] = []
-    for start, end, heading in (*cuts, (len(text), len(text), None)):
+    for start, end, heading in (*cuts, (len(text), len(text), _END)):
         if current and place < start and not (between := text[place:start]).isspace():
             number += text.count("\n", counted, place)
             for at, line in enumerate(between.split("\n"), number):
@@ -163,20 +172,19 @@ def _passages(document: Document, cuts: Iterable[_Cut]) -> Iterator[Passage]:
             number, counted = at, start
         if heading:
             if current:
-                yield Passage(Section(current.code, printed, "\n".join(kept), heading_line), tuple(numbers))
+                sections.append(Section(current.code, printed, "\n".join(kept), heading_line))
+                lines.append(numbers)
             number += text.count("\n", counted, start)
             counted = start
             current, heading_line, numbers, kept = heading, number, [], []
             printed = _printed_headings[text[start:end]]
         place = max(place, end)
-    if current:
-        yield Passage(Section(current.code, printed, "\n".join(kept), heading_line), tuple(numbers))
+    return Passages(tuple(sections), tuple(lines))
 
 
-def missing_sections(sections: Sequence[Section]) -> list[str]:
-    """Headings of the statutory sections that the report lacks."""
-    found = {section.code for section in sections}
-    return [heading for code, heading in SECTIONS if code not in found]
+def missing_sections(found: Collection[str]) -> list[str]:
+    """Headings of the statutory sections whose codes are not `found`."""
+    return [heading for code, heading in SECTIONS if code not in found] if len(found) < len(SECTIONS) else []
 
 
 _LOOSE, _WEAK, _NUMBERED, _RIGHTLY_NUMBERED = range(4)
@@ -201,11 +209,14 @@ def _anchored(folded: str) -> dict[int, _Place]:
     """The headings whose words are printed without a break, by their places: all of them, in nearly every report."""
     found: dict[int, _Place] = {}
     for anchor, code in _ANCHORS:
+        may_stand_before = _MAY_STAND_BEFORE[anchor]
         place = folded.rfind(anchor)  # twice as quick as find
         while place >= 0:
-            around = _heading_around(folded, place)
-            if around and around[2].code == code:
-                found[around[0]] = around
+            before = folded[place - 1]
+            if before in may_stand_before or before.isspace() or not place:
+                around = _heading_around(folded, place)
+                if around and around[2].code == code:
+                    found[around[0]] = around
             place = folded.rfind(anchor, 0, place)
     return found
 

@@ -7,8 +7,7 @@ tables stand (`locate.py`), how they are read (`plan.py`), and their cells (`cel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .cells import Block, absent, cells_of, fill
 from .document import Document
@@ -26,8 +25,7 @@ _APPLICATION_2021 = re.compile(r"逾期不补正|逾期未按收费通知")
 _CODES = ("disclosure", "application", "dispute")
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """`cells` lists every cell of the detected form in printed order; `places` says where the tables stand in the text."""
 
     form: FormVersion | Literal["mixed"] | None
@@ -40,7 +38,9 @@ def read_tables(document: Document) -> Tables:
     """The cells of the statutory tables in `document`, which holds one report."""
     places = find_tables(document)
     spans = (places.disclosure, places.application, places.dispute)
-    blocks = [_block(document, span) if span else None for span in spans]
+    found = [span for span in spans if span]
+    firsts = iter(document.lines_at([span.start for span in found]))
+    blocks = [_block(document, span, next(firsts)) if span else None for span in spans]
     disclosure = _disclosure_versions[blocks[0].skeleton.text] if blocks[0] else None
     application = _application_versions[blocks[1].skeleton.text] if blocks[1] else None
     version = disclosure or application
@@ -53,11 +53,10 @@ def read_tables(document: Document) -> Tables:
         filled.append(fill(table, block) if block else absent(table))
     form = version if versions[0] == versions[1] else "mixed"
     findings = tuple([finding for table in filled for finding in table.findings])
-    return Tables(form, cells_of(filled), findings, tuple([span for span in spans if span]))
+    return Tables(form, cells_of(filled), findings, tuple(found))
 
 
-def _block(document: Document, span: Span) -> Block:
-    first = document.line_at(span.start)
+def _block(document: Document, span: Span, first: int) -> Block:
     grid: Grid = ()
     if document.grid:
         last = document.line_at(max(span.start, span.end - 1))

@@ -1,8 +1,9 @@
 """A block of text with every run of its digits made one 0: the template, which all blocks printed alike share.
 
 It is got by bytes, the whole block at once, in a fraction of the time that its lines take one by one. Which words of a block are its
-figures follows from the template and from the words that are none, as the numbers of labels: so it is worked out once for these. What
-does not belong here: what a figure is, and the skeleton of a line (`skeleton.py`).
+figures follows from the template and from the words that are none, as the numbers of labels: so it is worked out once for these. A block
+that is another to the last figure, as a third of tables 2 and 3 are and most of table 4, is known by itself. What does not belong here:
+what a figure is, and the skeleton of a line (`skeleton.py`).
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from .memo import Memo
+from .memo import Memo, Repeated
 from .model import CellState
-from .numbers import MOST_COUNT_DIGITS, token_of
+from .numbers import MOST_COUNT_DIGITS, read_token
 
 _ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
 _RUN_OF_DIGITS = re.compile(b"00+")
@@ -55,7 +56,11 @@ class Known(NamedTuple):
 
     reading: Reading
     figures: tuple[str, ...]
-    values: list[Decimal | None]
+    values: tuple[Decimal | None, ...]
+
+
+_UNREAD: Any = object()
+"""Stands for a reading that nobody asked for yet: None is one."""
 
 
 class _NotOrdinary(Exception):
@@ -81,12 +86,20 @@ class Templates:
     def __init__(self, read_lines: Callable[[str], tuple[str, Sequence[Placed]]], most: int, longest: int) -> None:
         self._read_lines = read_lines
         self._longest = longest
+        self._repeated = Repeated[Known](most)
         self._layouts = Memo[bytes, _Layout](lambda _: _Layout(), most, longest * 4)
 
     def read(self, block: str) -> Known | None:
         """The block as its template tells it, or None where its lines must be looked at."""
         if len(block) > self._longest:
             return None
+        if known := self._repeated.get(block):
+            return known
+        if known := self._read(block):
+            self._repeated.keep(block, known)
+        return known
+
+    def _read(self, block: str) -> Known | None:
         printed = block.encode("utf-8", "surrogatepass")
         template = _RUN_OF_DIGITS.sub(b"0", printed.translate(_ALIKE))
         template = template.replace(b"\t 0\n", b"\t0\n")  # no skeleton has the spaces before a figure
@@ -97,14 +110,14 @@ class Templates:
         words = _of_words(printed).split()
         pick_fixed = layout.fixed or self._read_template(layout, template)
         fixed = pick_fixed(words)
-        if fixed not in layout.readings and len(layout.readings) < _MOST_READINGS:
-            layout.readings[fixed] = self._reading(layout, block, words)
-        reading = layout.readings.get(fixed)
-        if reading is None:
+        reading = layout.readings.get(fixed, _UNREAD)
+        if reading is _UNREAD and len(layout.readings) < _MOST_READINGS:
+            reading = layout.readings[fixed] = self._reading(layout, block, words)
+        if reading is None or reading is _UNREAD:
             return None
         figures = reading.pick([*words, *reading.constants] if reading.constants else words)
         try:
-            return Known(reading, figures, [*map(_value_of, figures)])
+            return Known(reading, figures, tuple(map(_value_of, figures)))
         except _NotOrdinary:
             return None
 
@@ -122,7 +135,7 @@ class Templates:
         skeleton, figures = self._read_lines(block)
         if layout.places != tuple([place for place, _ in figures]):
             return None
-        tokens = [token_of(figure) for _, figure in figures]
+        tokens = [read_token(figure) for _, figure in figures]
         if any(token is None or token.unit for token in tokens):
             return None
         places: list[int] = []
@@ -161,10 +174,20 @@ def _picker(places: Sequence[int]) -> _Picker:
 def _value(figure: str) -> Decimal | None:
     if figure.isdecimal() and figure[0] != "0" and len(figure) <= MOST_COUNT_DIGITS:
         return Decimal(figure)
-    token = token_of(figure)
+    token = read_token(figure)
     if token is None or "," in figure or len(figure.partition(".")[0].lstrip("+-")) > MOST_COUNT_DIGITS:
         raise _NotOrdinary
     return token.value
 
 
 _value_of = Memo(_value, most=8_192, longest=40).__getitem__
+
+
+def counts_of(figures: Sequence[str]) -> tuple[Decimal | None, ...] | None:
+    """The values of figures that are digits and nothing else, or None where one is not."""
+    if not "".join(figures).isdecimal():
+        return None
+    try:
+        return tuple(map(_value_of, figures))
+    except _NotOrdinary:
+        return None

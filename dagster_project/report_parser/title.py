@@ -147,11 +147,9 @@ def _may_begin_title(piece: str, has_title: bool, gazetteer: Gazetteer) -> bool:
 
 def _parsed(text: str, gazetteer: Gazetteer) -> Title | None:
     """The title that `text` (without white space) is, or None."""
-    place = text.rfind("公开")
-    while place >= 0:
-        if (core := _CORE.match(text, place)) and (title := _title_around(text, core, gazetteer)):
+    for core in reversed(list(_CORE.finditer(text))):
+        if title := _title_around(text, core, gazetteer):
             return title
-        place = text.rfind("公开", 0, place)
     return None
 
 

@@ -18,7 +18,7 @@ HEADINGS = [f"{numeral}、{heading}" for numeral, (_, heading) in zip("一二三
 
 def sections_of(text: str, table_places: list[tuple[int, int]] | None = None) -> list[Section]:
     document = Document.of(text.split("\n"))
-    return [passage.section for passage in read_sections(document, table_places or [])]
+    return list(read_sections(document, table_places or []).sections)
 
 
 def report(headings: list[str]) -> str:
@@ -80,7 +80,7 @@ def test_headings_in_their_spellings(headings: list[str]) -> None:
     sections = sections_of(report(headings))
     assert [section.code for section in sections] == CODES
     assert [section.text for section in sections] == [f"这是{index}号内容。" for index in range(6)]
-    assert missing_sections(sections) == []
+    assert missing_sections({section.code for section in sections}) == []
 
 
 def test_a_heading_is_read_alike_whatever_follows_it_and_however_often() -> None:
@@ -112,8 +112,8 @@ def test_a_whole_report_in_one_line() -> None:
 
 def test_a_heading_in_a_grid_row() -> None:
     document = Document.of([(GridCell("一、", 0), GridCell("总体情况", 1)), "全年有序。"])
-    [passage] = read_sections(document, [])
-    assert (passage.section.code, passage.section.text, passage.lines) == ("overview", "全年有序。", (2,))
+    [section], [lines] = read_sections(document, [])
+    assert (section.code, section.text, lines) == ("overview", "全年有序。", [2])
 
 
 @pytest.mark.parametrize(
@@ -145,16 +145,16 @@ def test_sub_headings_and_prose_are_no_sections() -> None:
     assert [section.code for section in sections] == ["overview", "disclosure", "problems"]
     assert sections[0].text.count("\n") == 3
     assert sections[2].text == "（一）存在的主要问题\n人手不足。\n（二）改进情况\n已经补充。"
-    assert missing_sections(sections) == [SECTIONS[2][1], SECTIONS[3][1], SECTIONS[5][1]]
+    assert missing_sections({section.code for section in sections}) == [SECTIONS[2][1], SECTIONS[3][1], SECTIONS[5][1]]
 
 
 def test_lines_of_tables_are_left_out_and_lines_are_counted() -> None:
     text = "标题\n二、主动公开政府信息情况\n\n全年更新目录。\n| 信息内容 | 件数 |\n| 规章 | 0 |\n\n  表后说明。"
     start, end = text.index("信息内容"), text.index(" |\n\n")
-    [passage] = read_sections(Document.of(text.split("\n")), [(start, end)])
-    assert passage.section.line == 2
-    assert passage.section.text == "全年更新目录。\n表后说明。"
-    assert passage.lines == (4, 8)
+    [section], [lines] = read_sections(Document.of(text.split("\n")), [(start, end)])
+    assert section.line == 2
+    assert section.text == "全年更新目录。\n表后说明。"
+    assert lines == [4, 8]
 
 
 @pytest.mark.parametrize(

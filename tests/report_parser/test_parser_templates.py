@@ -7,6 +7,7 @@ from documents import CELLS, PDF, SHIFTED, TABS, figures, read, text_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from dagster_project.report_parser.memo import Repeated
 from dagster_project.report_parser.numbers import read_token
 from dagster_project.report_parser.skeleton import Skeleton, read_lines
 
@@ -96,3 +97,18 @@ def test_template_is_known_when_it_is_seen_again() -> None:
 def test_what_is_no_ordinary_figure_sends_its_block_to_its_lines(label: str, odd: str) -> None:
     blocks = [f"规章{label}\t{figure}\t{figure}\n" for figure in ("12", "3", "45", odd, "6")]
     assert [bool(Skeleton.of(block, block).known) for block in blocks] == [False, True, True, False, True]
+
+
+def test_a_block_that_is_printed_again_is_remembered_whole() -> None:
+    block = "规章己\t3\t20\n1.许可\t7"
+    known = [Skeleton.of(block, block).known for _ in range(4)]
+    assert known[0] is None
+    assert known[1] == known[2]
+    assert known[2] is known[3]
+
+
+def test_texts_that_come_once_are_not_kept() -> None:
+    repeated = Repeated[int](most=2)
+    for number, text in enumerate("abcabca"):
+        repeated.keep(text, number)
+    assert {text: repeated.get(text) for text in "abc"} == {"a": 6, "b": None, "c": 5}

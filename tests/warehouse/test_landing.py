@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -136,7 +135,7 @@ def test_a_document_read_anew_replaces_its_parts(connection: duckdb.DuckDBPyConn
 
 
 def test_a_document_has_as_many_reports_as_were_read_last(connection: duckdb.DuckDBPyConnection) -> None:
-    second = replace(report("a"), part=2, organ="正宁县山河镇人民政府")
+    second = report("a")._replace(part=2, organ="正宁县山河镇人民政府")
     land(connection, [batch(report("a"), second)])
     key = report("a").sha256[:16]
     assert connection.execute("SELECT report_key, part FROM raw.document ORDER BY part").fetchall() == [
@@ -150,14 +149,14 @@ def test_a_document_has_as_many_reports_as_were_read_last(connection: duckdb.Duc
 
 
 def test_what_may_lie_with_the_machine_is_read_again(connection: duckdb.DuckDBPyConnection) -> None:
-    slow = replace(report("a"), status=Status.REJECTED, reason="too_slow")
-    broken = replace(report("b"), status=Status.REJECTED, reason="broken_file")
+    slow = report("a")._replace(status=Status.REJECTED, reason="too_slow")
+    broken = report("b")._replace(status=Status.REJECTED, reason="broken_file")
     land(connection, [batch(slow, broken)])
     assert landed(connection, "7") == {(broken.sha256, "c1")}
 
 
 def test_reports_without_parts_land(connection: duckdb.DuckDBPyConnection) -> None:
-    land(connection, [batch(replace(report("a"), cells=Cells(), claims=(), findings=(), sections=(), metadata=()))])
+    land(connection, [batch(report("a")._replace(cells=Cells(), claims=(), findings=(), sections=(), metadata=()))])
     assert counts(connection) == [1, 0, 0, 0, 0, 0]
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import product
 from typing import NamedTuple
 
-from ..document import fold
 from ..memo import Memo
-from ..model import Claim
+from ..model import Claim, Region
 from ..numbers import MOST_COUNT_DIGITS
-from ..sections import Passage
+from ..sections import Passages
 from .applications import application_code, speaks_of_applications
 from .channels import channel_code, channels_in, is_unnamed_part
 from .denials import TRIGGER, denials
@@ -35,6 +34,7 @@ _DOUBTFUL = re.compile(f"半年|季度|{_PLAN}")
 """What every sentence has in which something is planned or opened with a part of the year."""
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _NONE = Decimal(0)
+_NOWHERE = Region()
 _NO_COUNT = Decimal(10) ** MOST_COUNT_DIGITS
 _LONGEST_SENTENCE = 1500
 """A longer one is no sentence but a table, a list without stops, or noise: it makes no claim."""
@@ -55,18 +55,20 @@ class _Told(NamedTuple):
         return self.value if self.slot is None else self.value * Decimal(figures[self.slot])
 
 
+_count_of = Memo[str, Decimal](Decimal, most=8_192, longest=12).__getitem__
+
 _Reading = tuple[tuple[_Told, ...], tuple[_Told, ...], int]
 """What a sentence claims, and what it claims instead, unnamed parts included, if its parts sum to its whole; and how many figures
 were taken out of it."""
 
 
-def read_claims(passages: Sequence[Passage], fold: Callable[[str], str] = fold) -> tuple[Claim, ...]:
+def read_claims(passages: Passages, *, is_plain: bool = False, region: Region = _NOWHERE) -> tuple[Claim, ...]:
     """The claims of all sections but the fifth, in printed order. What is stated twice is one claim, at its first place.
 
-    `fold` folds what their document prints: that of `Document` is quicker.
+    `is_plain`: their document is (`Document.is_plain`). `region` is where the report is from.
     """
     claims: dict[tuple[str, str, Decimal], Claim] = {}
-    prose = Prose(passages, fold)
+    prose = Prose(passages, is_plain=is_plain, region=region)
     followed = -1  # where the sentence begins after one on applications: it may go on without naming them
     last = 0
     for (start, end), skeleton in zip(prose.sentences, prose.skeletons, strict=False):
@@ -81,7 +83,7 @@ def read_claims(passages: Sequence[Passage], fold: Callable[[str], str] = fold) 
         sentence, line = prose.printed(start, end)
         for kind, code, value, slot, is_approximate in told:
             if slot is not None:
-                value *= Decimal(figures[slot])
+                value *= _count_of(figures[slot])
             if value >= _NO_COUNT:
                 continue
             if kind == "application":

@@ -48,7 +48,8 @@ def binary_type(data: bytes) -> str | None:
     """The media type that the first bytes tell; None for what may be text."""
     if data.startswith(_STARTS):
         return next(media_type for signature, media_type in _SIGNATURES if data.startswith(signature))
-    return PDF if data.find(b"%PDF-", 0, _PDF_HEADER_WITHIN) >= 0 else None
+    place = data.find(b"%", 0, _PDF_HEADER_WITHIN)  # one byte is found at once
+    return PDF if place >= 0 and data.find(b"%PDF-", place, _PDF_HEADER_WITHIN) >= 0 else None
 
 
 def package_type(names: Container[str], mimetype: bytes) -> str:
