@@ -29,6 +29,9 @@ class Terminal:
         self.process, self._handle = pty.fork()
         if self.process == 0:
             os.environ.update(XDG_STATE_HOME=str(state), TERM="xterm-256color", PROMPT_TOOLKIT_NO_CPR="1")
+            # As in a terminal's own shell: tests that run in the background are deaf to them, and so would be what they start.
+            for ignored in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+                signal.signal(ignored, signal.SIG_DFL)
             gongkai = str(Path(sys.executable).parent / "gongkai")
             os.execv(gongkai, [gongkai, "sql", "--warehouse", str(warehouse)])
         self._seen = ""
