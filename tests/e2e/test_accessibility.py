@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from settling import answered
 
 from dashboard.components.frame import LINKS
 from dashboard.pages.selected import PAGES
@@ -30,6 +31,7 @@ def test_axe_finds_nothing_serious(page: Page, address: str, release: duckdb.Duc
         expect(page.locator("main h1").first).to_be_visible()
         # A table is there when its scripts are, and is drawn when it comes into sight.
         page.wait_for_load_state("networkidle")
+        answered(page)
         for table in page.locator(".ag-root-wrapper").all():
             table.scroll_into_view_if_needed()
             expect(table.locator("[role=columnheader]").first).to_be_visible()

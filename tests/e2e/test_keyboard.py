@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect
+from settling import settled
 
 from dashboard.components.frame import LINKS
 from expectations.ledger import Ledger
@@ -60,19 +61,6 @@ _LISTEN = """() => {
             .flatMap((table) => [".ag-header-cell", ".ag-cell"].map((part) => [...reached].filter((each) => each.closest(part) && table.contains(each)).length)),
     });
 }"""
-
-
-def settled(page: Page) -> None:
-    """Every table has its rows, so that nothing moves any more."""
-    expect(page.locator("main h1, main h2").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    # A busy browser asks for a table's rows only after the network was idle for a while.
-    page.wait_for_function("""() => [...document.querySelectorAll(".ag-root")].every(
-        table => table.querySelector(".ag-cell, .ag-overlay-no-rows-center"))""")
-    expect(page.locator(".ag-row-loading, .ag-overlay-loading-center")).to_have_count(0)
-    if "?sql=" in page.url:  # until the statement is answered it cannot be run again
-        expect(page.locator("#sql-grid .ag-cell").first).to_be_visible()
-        expect(page.locator("#sql-run")).to_be_enabled()
 
 
 @pytest.mark.parametrize("path", _PATHS)
@@ -128,6 +116,7 @@ def test_every_control_of_the_bar_works_by_keyboard(page: Page, address: str) ->
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"level="))
+    settled(page)
     page.locator("#scheme").focus()
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
@@ -248,6 +237,7 @@ def test_a_verdict_is_given(judged: tuple[str, Ledger], page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("part=findings"))
     page.wait_for_selector("#table-findings-page .ag-row .chip")
+    settled(page)
     into(page, "#table-findings-page")
     page.keyboard.press("Tab")
     for column in ("severity", "rule_id", "organ_name", "year", "place"):

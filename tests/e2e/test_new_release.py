@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 from playwright.sync_api import Page, expect
+from settling import answered
 
 Serving = Callable[[Path], AbstractContextManager[str]]
 _SECONDS = 5
@@ -37,6 +38,7 @@ def test_open_pages_show_a_new_release(page: Page, warehouse: Path, tmp_path: Pa
         # The page is open when its last part is: on a busy machine that takes seconds that are none of the release's.
         expect(page.locator("#table-reports-page .ag-row").first).to_be_visible()
         page.wait_for_load_state("networkidle")
+        answered(page)
         _publish(source, tmp_path, "run-second")
         (tmp_path / "releases" / "run-first.duckdb").unlink()
         expect(note).to_contain_text("run-second", timeout=_SECONDS * 1000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
+from settling import answered
 
 _A4 = {"width": 718, "height": 1000}
 """Pixels of a sheet within its margins."""
@@ -23,6 +24,7 @@ def test_graphs_stand_within_their_panels(page: Page, address: str, path: str) -
     page.goto(address + path)
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     page.wait_for_load_state("networkidle")
+    answered(page)
     page.wait_for_function(_FITTED)
     on_screen = page.evaluate(_WIDTHS)
 
