@@ -97,6 +97,11 @@ def list_files(start: Path, root: Path | None = None) -> Iterator[InboxFile]:
                 yield from _files(path, disk, told.hints(name))
 
 
+def count_names(inbox: Path) -> int:
+    """How many names of files there are, sidecars included: a quick guess of how many files the listing will have."""
+    return sum(len(names) for _, names in _walk(inbox))
+
+
 def fingerprint(inbox: Path, *, also: str) -> str | None:
     """A cheap hash of what lies in the inbox, by names, sizes and times and without opening a file; None where no file does.
 
@@ -141,7 +146,12 @@ def _decoded(name: str) -> str:
 
 
 def _opened(disk: Path) -> IO[bytes]:
-    """The file's bytes.
+    """The file's bytes. Raises OSError as `_open` does."""
+    return os.fdopen(_open(disk)[0], "rb")
+
+
+def _open(disk: Path) -> tuple[int, os.stat_result]:
+    """A handle of the file, to be closed, and its details.
 
     Raises:
         OSError: where it cannot be opened or is no file: a pipe would be waited for, and a link may lead anywhere.
@@ -150,10 +160,11 @@ def _opened(disk: Path) -> IO[bytes]:
         handle = os.open(disk, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         raise OSError(error.errno, _NO_FILE if error.errno in _ERRNO_OF_NO_FILE else error.strerror) from error
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    details = os.fstat(handle)
+    if not stat.S_ISREG(details.st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, _NO_FILE)
-    return os.fdopen(handle, "rb")
+    return handle, details
 
 
 def _reader_of(folder: Path) -> Callable[[str], bytes]:
@@ -240,15 +251,18 @@ def _text(told: object) -> str | None:
 def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
     """A file, or the members of a zip."""
     try:
-        with _opened(disk) as content:
-            details = os.fstat(content.fileno())
+        handle, details = _open(disk)
+        try:
             modified_at = _modified_at(details)
-            start = content.read(len(ZIP_SIGNATURE))
-            found = list(members(disk)) if start == ZIP_SIGNATURE and is_bundle(disk) else []
+            most = min(details.st_size + 1, _CHUNK)
+            start = os.read(handle, most)
+            found = list(members(disk)) if start.startswith(ZIP_SIGNATURE) and is_bundle(disk) else []
             if not found and details.st_size <= MAX_BYTES:
                 digest = hashlib.sha256(start)
-                while chunk := content.read(_CHUNK):
+                while chunk := os.read(handle, most):
                     digest.update(chunk)
+        finally:
+            os.close(handle)
     except OSError as error:
         yield from _refused(
             path, disk, ("unreadable", f"文件无法打开（{error.strerror or error}）；请检查后重新放入。")

@@ -89,6 +89,10 @@ def read_files(
     already.
     """
     batches = _batches(files)
+    first = next(batches, None)
+    if first is None:
+        return  # and no process was started for nothing
+    batches = chain([first], batches)
     while True:
         with nullcontext(started) if started else readers(work, processes) as reading:
             unread = yield from _until_broken(reading, batches, work, seconds)

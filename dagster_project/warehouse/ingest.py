@@ -6,7 +6,7 @@ parser: it is read again only when one of the three is new. Every file stays lis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.inbox import InboxFile, list_files
+from dagster_project.inbox import InboxFile, count_names, list_files
 from dagster_project.reading import read_files, readers
 from dagster_project.register import REGISTER, RegisterRow, read_register
 from dagster_project.report_parser import Report, parser_version
@@ -24,6 +24,9 @@ from .record_batches import Batch, to_batch
 
 _TRANSACTION_FILES = 1_000
 """Files landed in one transaction: what a killed build has to read again at most."""
+_LOG_SIZE = "512MB"
+"""How long DuckDB's log of transactions may be before its rows are written a second time, to where they belong. DuckDB's own 16 MB has it do so every
+2,000 reports, each time with the rows of the last half-filled groups again. After a build that was killed the log is read first: 3 s at most."""
 
 
 @dataclass(frozen=True)
@@ -41,38 +44,88 @@ class IngestSummary:
 def ingest(
     connection: duckdb.DuckDBPyConnection, folder: Path, on_progress: Callable[[int, int], None]
 ) -> IngestSummary:
-    """Land every document of `folder` that this parser version has not read yet. `on_progress` is told (read, to read)."""
+    """Land every document of `folder` that this parser version has not read yet. `on_progress` is told how many files need no more
+    work, and how many there are."""
     # The other cores read, and two threads that write cost half as much CPU time again as one.
     connection.execute("SET threads = 1")
+    connection.execute(f"SET checkpoint_threshold = '{_LOG_SIZE}'")
     landing.create_schema(connection)
+    register = read_register(folder)
+    landing.sync_register(connection, register)
     landed = landing.landed(connection, parser_version())
-    # Where nothing was read yet, the processes that will read get ready while the files are listed.
+    inbox = _Inbox(folder, landed, on_progress)
+    # Where nothing was read yet, the processes that will read get ready while the first files are listed.
     with nullcontext() if landed else readers(to_landing) as started:
-        files = list(list_files(folder, root=folder))
-        landing.sync_files(connection, files)
-        register = read_register(folder)
-        landing.sync_register(connection, register)
-        # Of files with the same bytes the one with the least path is read: that is the document's source.
-        documents = {file.sha256: file for file in sorted(files, key=lambda file: file.path, reverse=True)}
-        pending = [file for file in documents.values() if (file.sha256, file.context) not in landed]
-        pending.sort(key=lambda file: file.path)
-
-        on_progress(0, len(pending))
-        done = 0
-        batches: list[Batch] = []
-        for count, batch in read_files(pending, to_landing, started=started):
-            done += count
-            on_progress(done, len(pending))
-            batches.append(batch)
-            if sum(len(batch["document"]) for batch in batches) >= _TRANSACTION_FILES:
+        for files in (inbox.unread(), inbox.moved()):
+            batches: list[Batch] = []
+            for count, batch in read_files(files, to_landing, started=started):
+                inbox.took(count)
+                batches.append(batch)
+                if sum(len(batch["document"]) for batch in batches) >= _TRANSACTION_FILES:
+                    landing.land(connection, batches)
+                    batches = []
+            if batches:
                 landing.land(connection, batches)
-                batches = []
-        if batches:
-            landing.land(connection, batches)
-    read = {file.sha256 for file in pending}
-    new = sum(file.sha256 in read for file in files)
+    landing.sync_files(connection, inbox.files)
+    new = sum(file.sha256 in inbox.given for file in inbox.files)
     bad_rows = [_told(row, row.problem) for row in register if row.problem]
-    return IngestSummary(new, len(files) - new, _rejected(connection), len(register) - len(bad_rows), bad_rows)
+    return IngestSummary(new, len(inbox.files) - new, _rejected(connection), len(register) - len(bad_rows), bad_rows)
+
+
+class _Inbox:
+    """The files of an inbox, as far as they are listed, and which of them are to be read.
+
+    The file of a document that was never read is given out as soon as it is listed: its bytes were just taken from the disk, and the
+    system still holds them. Of files with the same bytes the one with the least path is the document's source, which is certain when all
+    are listed. `given` has the files given out, by their SHA-256.
+    """
+
+    def __init__(self, folder: Path, landed: Set[tuple[str, str]], on_progress: Callable[[int, int], None]) -> None:
+        self.files: list[InboxFile] = []
+        self.given: dict[str, InboxFile] = {}
+        self._folder = folder
+        self._landed = landed
+        self._sources: dict[str, InboxFile] = {}
+        self._waiting = 0
+        self._names = count_names(folder)
+        self._on_progress = on_progress
+        self._tell()
+
+    def unread(self) -> Iterator[InboxFile]:
+        """Lists the inbox, and gives out a file of each document that was never read."""
+        known = {sha256 for sha256, _ in self._landed}
+        for file in list_files(self._folder, root=self._folder):
+            self.files.append(file)
+            source = self._sources.get(file.sha256)
+            if source is None or file.path < source.path:
+                self._sources[file.sha256] = file
+            if source is None and file.sha256 not in known:
+                yield self._given_out(file)
+            else:
+                self._tell()
+        self._names = len(self.files)
+        self._tell()
+
+    def moved(self) -> Iterator[InboxFile]:
+        """When all are listed: the sources of documents that were read, ever or just now, as found elsewhere."""
+        for file in self._sources.values():
+            read = self.given.get(file.sha256)
+            if read is not file and (read or (file.sha256, file.context) not in self._landed):
+                yield self._given_out(file)
+
+    def took(self, count: int) -> None:
+        """So many of the files given out were read."""
+        self._waiting -= count
+        self._tell()
+
+    def _given_out(self, file: InboxFile) -> InboxFile:
+        self.given[file.sha256] = file
+        self._waiting += 1
+        return file
+
+    def _tell(self) -> None:
+        """How many names and zips hold is known when all are listed; until then their names are counted."""
+        self._on_progress(len(self.files) - self._waiting, max(self._names, len(self.files)))
 
 
 def _told(row: RegisterRow, problem: str) -> dict[str, str]:

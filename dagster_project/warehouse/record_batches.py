@@ -1,6 +1,7 @@
 """Reports as record batches of the landing tables: what a reading process hands to the one that writes.
 
-What does not belong here: reading (report_parser) and writing (`landing.py`).
+No array is made while this module is loaded: Arrow's allocator takes a gibibyte of addresses with the first one, which a reading process
+may only try when its memory is limited (`reading.py`). What does not belong here: reading (report_parser) and writing (`landing.py`).
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain, count, repeat
+from itertools import accumulate, chain, count, repeat
 from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
 
-from dagster_project.report_parser import Report
+from dagster_project.report_parser import CellState, Report
 from dagster_project.report_parser.form import CellName
 
 from .raw_schema import DOCUMENT, PARTS
@@ -41,6 +42,8 @@ _PART_FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     ),
 }
 """Part table → (attribute of `Report` that holds its records, column → attribute of the record)."""
+
+_PLACE_OF_STATE = {state: place for place, state in enumerate(CellState)}
 
 
 def report_key(sha256: str, part: int) -> str:
@@ -81,19 +84,25 @@ def to_batch(reports: Sequence[Report], contexts: Mapping[str, str], parser_vers
 def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
     """The cells stay in columns all the way: a report has 200 of them.
 
-    All but lines come again and again, so each is converted and handed over once, and its cells point to it.
+    A report's key is handed over once for all its cells. All other things but lines come again and again, so each is converted and
+    handed over once, and its cells point to it.
     """
     cells = [report.cells for report in reports]
-    tables, rows, columns = zip(*(_name_columns(held.names) for held in cells), strict=True)
-    owners = [pa.repeat(pa.scalar(place, pa.int32()), len(held)) for place, held in enumerate(cells)]
+    forms = {id(held.names): held.names for held in cells}
+    codes = {form: _name_columns(names) for form, names in forms.items()}
+    tables, rows, columns = zip(*(codes[id(held.names)] for held in cells), strict=True)
+    owners = [key for key, held in zip(keys, cells, strict=True) if held.names]
+    ends = accumulate(len(held.names) for held in cells if held.names)
     schema = PARTS["cell"]
     return pa.record_batch(
         {
-            "report_key": pa.DictionaryArray.from_arrays(pa.concat_arrays(owners), pa.array(keys, pa.string())),
+            "report_key": pa.RunEndEncodedArray.from_arrays(pa.array(ends, pa.int32()), pa.array(owners, pa.string())),
             "table_code": pa.concat_arrays(tables),
             "row_code": pa.concat_arrays(rows),
             "column_code": pa.concat_arrays(columns),
-            "state": _few(chain.from_iterable([held.states for held in cells]), schema.field("state").type),
+            "state": pa.DictionaryArray.from_arrays(
+                pa.concat_arrays([_state_places(held.states) for held in cells]), pa.array(list(CellState), pa.string())
+            ),
             "value": _few(chain.from_iterable([held.values for held in cells]), schema.field("value").type),
             "raw": _few(chain.from_iterable([held.raws for held in cells]), schema.field("raw").type),
             "line": pa.array(list(chain.from_iterable([held.lines for held in cells])), schema.field("line").type),
@@ -105,6 +114,12 @@ def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
 def _name_columns(names: tuple[CellName, ...]) -> tuple[pa.DictionaryArray, ...]:
     """The codes of the table, the row and the column of each cell."""
     return tuple(_few((name[place] for name in names), pa.string()) for place in range(3))
+
+
+@lru_cache(maxsize=512)  # most reports leave the same cells blank as another one
+def _state_places(states: tuple[CellState, ...]) -> pa.Int8Array:
+    """Where the state of each cell stands among all states."""
+    return pa.array(list(map(_PLACE_OF_STATE.__getitem__, states)), pa.int8())
 
 
 def _few(values: Iterable[Any], kind: pa.DataType) -> pa.DictionaryArray:
