@@ -5,6 +5,7 @@ A document has ten seconds and a gibibyte. What it exceeds, or crashes, is a rej
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import multiprocessing
@@ -41,6 +42,9 @@ _GRACE_SECONDS = 5
 _LOOKED_AFTER_SECONDS = 2
 _GARBAGE_FROM = 20_000
 """How many new objects make a reading process look for garbage that refers to itself: Python's 700 would have it look all the time."""
+_MALLOPT = {"M_TRIM_THRESHOLD": (-1, 16 << 20), "M_MMAP_THRESHOLD": (-3, 4 << 20)}
+"""Settings of the C library, by the numbers it knows them by: freed memory of so many bytes is kept, and blocks of fewer come from it. By itself
+it gives back what a batch of reports took, to ask for it again with the next, which costs a thirtieth of all CPU time."""
 BATCH_FILES = 100
 """A reading process is given so many files at a time, or fewer when they are large."""
 _BATCH_BYTES = 1 << 20
@@ -219,6 +223,9 @@ def _start(_: Work[Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the work
     signal.signal(signal.SIGALRM, _stop)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    if hasattr(library := ctypes.CDLL(None), "mallopt"):  # glibc has it
+        for setting in _MALLOPT.values():
+            library.mallopt(*setting)
     # It tells of every damaged object, and there may be millions.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     get_ready_to_read()
