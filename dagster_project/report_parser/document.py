@@ -39,7 +39,7 @@ _RARER_MARKS = tuple((wide, chr(ord(wide) - 0xFEE0)) for wide in "！？")
 _MARKS = (*_WIDE_MARKS, *_RARER_MARKS)
 _WIDE = re.compile("[！-～]")
 _HIGH_BYTE_OF_WIDE = b"\xff"
-"""With it begins in UTF-16 every wide character, and hardly another one. Bytes are sought much quicker than a range of characters."""
+"""In UTF-16 it is the high byte of every wide character, and of hardly another one. Bytes are sought much quicker than a range of characters."""
 _TRADITIONAL_WORDS = {"资讯": "信息", "政府资料": "政府信息", "属於": "属于", "对於": "对于", "关於": "关于"}
 """What characters by themselves do not decide: 於 is also a family name, and so in places' names."""
 
