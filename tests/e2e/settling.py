@@ -20,6 +20,12 @@ def answered(page: Page) -> None:
     page.wait_for_function(_ANSWERED)
 
 
+def gone_back(page: Page) -> None:
+    """Back to the address before, and its answer is there: what stands on the page until then may look the same, and takes no choice."""
+    page.go_back()
+    answered(page)
+
+
 def settled(page: Page) -> None:
     """The page is answered and every table has its rows, so that nothing moves any more."""
     expect(page.locator("main h1, main h2").first).to_be_visible()

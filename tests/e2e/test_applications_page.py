@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 from playwright.sync_api import Page, expect
+from settling import gone_back
 
 _CURRENT = "report_key in (select report_key from dim_report where is_current and year = ?)"
 
@@ -75,7 +76,7 @@ def test_the_page_on_applications(page: Page, address: str, release: duckdb.Duck
     expect(page.locator("#body h1")).to_contain_text(name)
     page.reload()
     expect(page.locator("#body h1")).to_contain_text(name)
-    page.go_back()
+    gone_back(page)
     expect(page.locator("#body h1")).to_contain_text("全国")
 
     # The table of all places agrees with the facts and leads into each.

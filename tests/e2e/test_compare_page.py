@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 from playwright.sync_api import Page, expect
+from settling import gone_back
 
 
 def _row(release: duckdb.DuckDBPyConnection, sql: str) -> tuple[str, str]:
@@ -93,7 +94,7 @@ def test_sides_are_found_and_compared(
     expect(page.locator("#compare-texts h2")).to_contain_text("2021 → 2023")
     page.reload()
     expect(page.locator("#compare-texts h2")).to_contain_text("2021 → 2023")
-    page.go_back()
+    gone_back(page)
     expect(page.locator("#compare-texts h2")).to_contain_text("2022 → 2023")
     page.locator("#language").click()
     expect(page.locator("h1")).to_have_text("Compare")

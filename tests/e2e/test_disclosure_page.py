@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
+from settling import gone_back
 
 
 def _one(release: duckdb.DuckDBPyConnection, sql: str, *parameters: Any) -> Any:
@@ -78,7 +79,7 @@ def test_the_page_on_disclosure(page: Page, address: str, release: duckdb.DuckDB
     assert _one(release, "select count(*) from fct_channel where report_key = ? and sentence = ?", key, sentence)
     table.locator(f'a[href="{href}"]').first.click()
     expect(page.locator(".statutory.is-disclosure")).to_be_visible()
-    page.go_back()
+    gone_back(page)
     expect(page.locator("#body h1")).to_contain_text("全国")
 
     # The year of the trial form: its items, not those of the new one.

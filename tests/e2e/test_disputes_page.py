@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 from playwright.sync_api import Page, expect
+from settling import gone_back
 
 _POINTS = "document.querySelector('#funnel-figure .js-plotly-plot').data.flatMap(t => t.customdata ? t.x.map((x, i) => [t.customdata[i], x]) : [])"
 
@@ -65,7 +66,7 @@ def test_the_page_walked_through(page: Page, address: str, release: duckdb.DuckD
     page.mouse.move(*at)
     page.mouse.click(*at)
     page.wait_for_url(re.compile(rf"/disputes\?province={largest}$"))
-    page.go_back()
+    gone_back(page)
     expect(page.locator("h1")).to_contain_text("全国")
 
     # A point for each organ, of lawsuits: the choices are in the address and outlast a reload.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 from playwright.sync_api import Page, expect
+from settling import gone_back
 
 
 def test_the_page_walked_through(page: Page, address: str, release: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -66,7 +67,7 @@ def test_the_page_walked_through(page: Page, address: str, release: duckdb.DuckD
     calendar.locator(".ag-header-cell", has_text="所在地").click()
     calendar.locator(".ag-row a").first.wait_for()
 
-    page.go_back()
+    gone_back(page)
     expect(page.locator("h1")).to_contain_text("全国")
     page.locator("#language").click()
     expect(page.locator("#card-missing h2")).to_contain_text("Missing")

@@ -9,6 +9,7 @@ import re
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect
+from settling import gone_back
 
 
 @pytest.fixture(scope="module")
@@ -73,9 +74,9 @@ def test_its_own_choices_stay_in_the_address(page: Page, address: str, organ: tu
     expect(page.get_by_role("textbox", name="指标")).to_have_value("结转率")
     page.locator("#language").click()
     expect(page.locator("#organ-years h2")).to_have_text("Its reports")
-    page.go_back()
+    gone_back(page)
     expect(page.locator("#organ-years h2")).to_have_text("历年报告")
-    page.go_back()
+    gone_back(page)
     expect(page.get_by_role("textbox", name="指标")).to_have_value("实质公开率")
 
 
@@ -96,7 +97,7 @@ def test_its_file_and_how_it_was_made(
     page.wait_for_url(re.compile(rf"/made/organ_years\?organ={key}$"))
     expect(page.locator(".sql-text")).to_contain_text("mart_filing")
     expect(page.locator(".parameters")).to_contain_text(key)
-    page.go_back()
+    gone_back(page)
     expect(page.locator("#organ-header h1")).to_have_text(name)
 
 

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
+from settling import gone_back
 
 _CURRENT = "report_key in (select report_key from dim_report where is_current and year = ?)"
 
@@ -107,7 +108,7 @@ def test_a_filter_stays_in_the_address(
     expect(page.locator("#filter-province")).to_have_value(name)
     expect(page.locator("#card-reports .figure")).to_have_text(_written(reports))
 
-    page.go_back()
+    gone_back(page)
     expect(heading).to_contain_text("全国")
     expect(page.locator("#filter-province")).to_have_value("")
 
@@ -140,7 +141,7 @@ def test_going_back_from_a_year_shows_the_latest_again(page: Page, address: str,
     page.get_by_role("option", name="2021 年度").click()
     expect(heading).to_contain_text("2021")
     page.wait_for_url(re.compile(r"\?year=2021$"))
-    page.go_back()
+    gone_back(page)
     expect(heading).to_contain_text(str(year))
     page.wait_for_timeout(500)  # nothing may write a year into the address now
     assert page.url == f"{address}/"

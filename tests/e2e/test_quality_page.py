@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect
+from settling import gone_back
 
 from expectations.ledger import Ledger
 
@@ -75,8 +76,8 @@ def test_from_the_worst_county_to_its_notice(
     expect(page.locator("#rules")).to_be_in_viewport()
     page.get_by_role("link", name="该单位历年").click()
     expect(page.locator("#organ-header h1")).to_contain_text(organ)
-    page.go_back()
-    page.go_back()
+    gone_back(page)
+    gone_back(page)
     expect(page.locator("h1")).to_contain_text(name)
     page.reload()
     expect(page.locator(f"{_REPORTS} .ag-row .cell-link")).to_have_count(broken)
@@ -143,7 +144,7 @@ def test_a_verdict_is_shown_at_once(judged: tuple[str, Ledger], page: Page) -> N
     page.locator(".parts").get_by_role("link", name="Rules").click()
     expect(page.locator("#rule-H2")).to_contain_text("too few (1)")
     expect(page.locator("#rule-H1")).to_contain_text("none judged")
-    page.go_back()
+    gone_back(page)
     expect(page.locator("#verdict-standing")).to_be_visible()
 
 

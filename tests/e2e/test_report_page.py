@@ -7,6 +7,7 @@ import re
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect
+from settling import gone_back
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_drilling_from_the_table_to_a_report_as_printed(
     }
     assert len(stated) in (198, 200)
     assert _shown_cells(page) == stated
-    page.go_back()
+    gone_back(page)
     expect(page.locator("#card-reports")).to_be_visible()
 
 

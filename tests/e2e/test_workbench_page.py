@@ -14,6 +14,7 @@ import duckdb
 import pytest
 from attacks import ATTACKS
 from playwright.sync_api import Page, expect
+from settling import gone_back
 
 from dashboard.data.questions import questions
 
@@ -94,7 +95,7 @@ def test_the_back_button_goes_back_to_the_statement_before(bench: Page) -> None:
     _run(bench, "select 'second' as which")
     expect(bench.locator("#sql-grid .ag-cell")).to_have_text("second")
     bench.wait_for_url(re.compile("second"))
-    bench.go_back()
+    gone_back(bench)
     expect(bench.locator("#sql-text")).to_have_value("select 'first' as which")
     expect(bench.locator("#sql-grid .ag-cell")).to_have_text("first")
     bench.go_forward()
