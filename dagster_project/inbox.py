@@ -28,6 +28,8 @@ from dagster_project.report_parser.formats import MAX_BYTES
 _SIDECAR = ".meta.json"
 _MAX_SIDECAR_BYTES = 1 << 16
 _CHUNK = 1 << 20
+_LEAST_CHUNK = 1 << 16
+"""A file that is still being written may be empty when it is opened, and is not to be read byte by byte."""
 _LAST_SECOND = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 _UNREADABLE_SIDECAR = (
     "sidecar_unreadable",
@@ -254,7 +256,7 @@ def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
         handle, details = _open(disk)
         try:
             modified_at = _modified_at(details)
-            most = min(details.st_size + 1, _CHUNK)
+            most = min(max(details.st_size + 1, _LEAST_CHUNK), _CHUNK)
             start = os.read(handle, most)
             found = list(members(disk)) if start.startswith(ZIP_SIGNATURE) and is_bundle(disk) else []
             if not found and details.st_size <= MAX_BYTES:
