@@ -24,9 +24,8 @@ from dagster_project.demo.corpus import SampleFile, sample_files
 from dagster_project.inbox import InboxFile
 from dagster_project.report_parser import Given, parse_many
 from dagster_project.warehouse import landing
-from dagster_project.warehouse.ingest import to_landing
 from dagster_project.warehouse.raw_schema import FILE
-from dagster_project.warehouse.record_batches import Batch
+from dagster_project.warehouse.record_batches import Batch, to_landing
 
 _BATCH_FILES = 250
 _TRANSACTION_FILES = 5_000

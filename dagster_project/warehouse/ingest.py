@@ -6,10 +6,9 @@ parser: it is read again only when one of the three is new. Every file stays lis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Set
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -17,10 +16,10 @@ import duckdb
 from dagster_project.inbox import InboxFile, count_names, list_files
 from dagster_project.reading import read_files, readers
 from dagster_project.register import REGISTER, RegisterRow, read_register
-from dagster_project.report_parser import Report, parser_version
+from dagster_project.report_parser import parser_version
 
 from . import landing
-from .record_batches import Batch, to_batch
+from .record_batches import Batch, to_landing
 
 _TRANSACTION_FILES = 1_000
 """Files landed in one transaction: what a killed build has to read again at most."""
@@ -50,12 +49,11 @@ def ingest(
     connection.execute("SET threads = 1")
     connection.execute(f"SET checkpoint_threshold = '{_LOG_SIZE}'")
     landing.create_schema(connection)
-    register = read_register(folder)
-    landing.sync_register(connection, register)
-    landed = landing.landed(connection, parser_version())
-    inbox = _Inbox(folder, landed, on_progress)
-    # Where nothing was read yet, the processes that will read get ready while the first files are listed.
-    with nullcontext() if landed else readers(to_landing) as started:
+    # Where nothing was read yet, the processes that will read get ready meanwhile.
+    with nullcontext() if landing.has_documents(connection) else readers(to_landing) as started:
+        register = read_register(folder)
+        landing.sync_register(connection, register)
+        inbox = _Inbox(folder, landing.landed(connection, parser_version()), on_progress)
         for files in (inbox.unread(), inbox.moved()):
             batches: list[Batch] = []
             for count, batch in read_files(files, to_landing, started=started):
@@ -130,12 +128,6 @@ class _Inbox:
 
 def _told(row: RegisterRow, problem: str) -> dict[str, str]:
     return {"path": f"{REGISTER} 第 {row.line} 行", "reason": "register_row", "message": problem}
-
-
-def to_landing(files: Sequence[InboxFile], reports: Sequence[Report]) -> Batch:
-    """The rows to land, made in the process that read the files."""
-    contexts = {file.sha256: file.context for file in files}
-    return to_batch(reports, contexts, parser_version(), datetime.now(UTC))
 
 
 def _rejected(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ import pyarrow as pa
 from dagster_project.inbox import InboxFile
 from dagster_project.register import RegisterRow
 
-from .raw_schema import FILE, PARTS, REGISTER, TABLES, ddl
+from .raw_schema import FILE, PARTS, REGISTER, TABLES, column_types, ddl
 from .record_batches import Batch
 
 RETRIED = ("too_slow", "reader_died", "unreadable", "changed_while_read")
@@ -33,11 +33,16 @@ def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     with _transaction(connection):
         connection.execute(ddl())
         found = connection.execute(
-            "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE schema_name = 'raw' GROUP BY ALL"
+            "SELECT table_name, map(list(column_name), list(data_type)) FROM duckdb_columns() WHERE schema_name = 'raw' GROUP BY ALL"
         ).fetchall()
-        if any(set(columns) != set(TABLES[table].names) for table, columns in found if table in TABLES):
+        if any(columns != column_types(TABLES[table]) for table, columns in found if table in TABLES):
             connection.execute("DROP SCHEMA raw CASCADE")
             connection.execute(ddl())
+
+
+def has_documents(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether any document was ever read."""
+    return bool(connection.execute("SELECT 1 FROM raw.document LIMIT 1").fetchall())
 
 
 def landed(connection: duckdb.DuckDBPyConnection, parser_version: str) -> set[tuple[str, str]]:

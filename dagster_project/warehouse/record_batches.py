@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import accumulate, chain, count, repeat
 from operator import attrgetter
@@ -16,7 +16,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from dagster_project.report_parser import CellState, Report
+from dagster_project.inbox import InboxFile
+from dagster_project.report_parser import CellState, Report, parser_version
 from dagster_project.report_parser.form import CellName
 
 from .raw_schema import DOCUMENT, PARTS
@@ -49,6 +50,12 @@ _PLACE_OF_STATE = {state: place for place, state in enumerate(CellState)}
 def report_key(sha256: str, part: int) -> str:
     """The key of a report: the first 16 hex digits of its document's SHA-256, and its number in it from the second on."""
     return sha256[:16] if part == 1 else f"{sha256[:16]}-{part}"
+
+
+def to_landing(files: Sequence[InboxFile], reports: Sequence[Report]) -> Batch:
+    """The rows to land, made in the process that read the files."""
+    contexts = {file.sha256: file.context for file in files}
+    return to_batch(reports, contexts, parser_version(), datetime.now(UTC))
 
 
 def to_batch(reports: Sequence[Report], contexts: Mapping[str, str], parser_version: str, parsed_at: datetime) -> Batch:

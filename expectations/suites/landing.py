@@ -66,7 +66,6 @@ LANDING: tuple[Suite, ...] = (
     Suite("landing_volume", "gate", "landing", (fewer_rows(),), about=("raw", "document")),
     _landing(
         "cell",
-        one_of("cell_state", "state", ["number", "blank", "dash", "text", "absent"]),
         no_rows(
             "value_only_in_number",
             "只有读作数字的格才有值：空白绝不当作 0。A cell has a value in state number only: a blank is never 0.",

@@ -66,7 +66,7 @@ def one_of(check: str, column: str, values: Sequence[str]) -> Expectation:
 
 def has_columns(check: str, columns: Mapping[str, str]) -> Expectation:
     """Expect these columns and no others, with these types of DuckDB."""
-    expected = ", ".join(f"('{name}', '{kind}')" for name, kind in columns.items())
+    expected = ", ".join(f"('{name}', $${kind}$$)" for name, kind in columns.items())
     return no_rows(
         check,
         "列名与类型和定义一致。Columns and types are as defined.",

@@ -58,7 +58,7 @@ def test_the_dictionary_leads_there(page: Page, address: str) -> None:
     href = page.locator("#data-docs").get_attribute("href")
     page.goto(f"{address}{href}")
     page.get_by_role("link", name="landing_cell", exact=True).click()
-    expect(page.locator("#cell_state .pass")).to_be_visible()
+    expect(page.locator("#value_only_in_number .pass")).to_be_visible()
 
 
 def test_a_narrow_screen_holds_the_pages(offline: Page, warehouse: Path) -> None:

@@ -9,8 +9,10 @@ from zipfile import ZipFile
 
 import duckdb
 import pytest
+from what_readers_load import loaded
 
 from dagster_project import reading
+from dagster_project.inbox import list_files
 from dagster_project.warehouse.ingest import IngestSummary, ingest
 
 TOWN = "西坡镇人民政府2022年政府信息公开工作年度报告\n"
@@ -105,3 +107,13 @@ def test_no_process_is_started_where_there_is_nothing_to_read(
     put(inbox, "b.txt", "b")
     with pytest.raises(NameError):
         take_in(connection, inbox)
+
+
+def test_a_reading_process_loads_nothing_that_it_has_no_use_for(inbox: Path) -> None:
+    """Each of these takes all of them a part of a second, and tens of megabytes of what they may hold."""
+    put(inbox, "a.txt")
+    put(inbox, "b.txt", "b")
+    [(_, (documents, packages))] = reading.read_files(list(list_files(inbox)), loaded, processes=1)
+    assert documents == 2
+    assert "pyarrow" in packages
+    assert packages.isdisjoint({"pandas", "duckdb", "dagster", "great_expectations"})

@@ -165,6 +165,13 @@ def test_a_value_that_does_not_fit_makes_no_batch() -> None:
         batch(report("b", Decimal("0.1234567")))
 
 
+def test_a_code_that_no_form_has_is_refused(connection: duckdb.DuckDBPyConnection) -> None:
+    land(connection, [batch(report("a"))])
+    for column in ("table_code", "row_code", "column_code", "state"):
+        with pytest.raises(duckdb.ConversionException):
+            connection.execute(f"UPDATE raw.cell SET {column} = 'guessed'")
+
+
 def test_a_batch_that_fails_leaves_nothing(connection: duckdb.DuckDBPyConnection) -> None:
     land(connection, [batch(report("a"))])
     before = dump(connection)
@@ -188,9 +195,21 @@ def test_files_follow_the_inbox(connection: duckdb.DuckDBPyConnection) -> None:
     assert connection.execute("FROM raw.file").fetchall() == []
 
 
-def test_the_landing_zone_of_another_release_is_made_anew(connection: duckdb.DuckDBPyConnection) -> None:
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        "ALTER TABLE raw.document DROP COLUMN url",
+        "ALTER TABLE raw.cell ALTER COLUMN state TYPE VARCHAR",
+        "ALTER TABLE raw.cell ALTER COLUMN state TYPE ENUM('number', 'blank', 'dash', 'text', 'absent', 'guessed')",
+    ],
+)
+def test_the_landing_zone_of_another_release_is_made_anew(
+    connection: duckdb.DuckDBPyConnection, otherwise: str
+) -> None:
     land(connection, [batch(report("a"))])
-    connection.execute("ALTER TABLE raw.document DROP COLUMN url")
+    create_schema(connection)
+    assert counts(connection) == [1, 2, 1, 1, 1, 1]
+    connection.execute(otherwise)
     create_schema(connection)
     assert counts(connection) == [0] * len(TABLES)
     land(connection, [batch(report("a"))])

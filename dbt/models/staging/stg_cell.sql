@@ -6,11 +6,11 @@ with source as (
 
 select
     report_key,
-    table_code,
-    row_code,
-    column_code,
+    cast(table_code as varchar) as table_code,
+    cast(row_code as varchar) as row_code,
+    cast(column_code as varchar) as column_code,
     value,
     raw,
-    state,
+    cast(state as varchar) as state,
     line
 from source
