@@ -111,8 +111,8 @@ def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
             "state": pa.DictionaryArray.from_arrays(
                 pa.concat_arrays([_state_places(held.states) for held in cells]), pa.array(list(CellState), pa.string())
             ),
-            "value": _few(chain.from_iterable([held.values for held in cells]), schema.field("value").type),
-            "raw": _few(chain.from_iterable([held.raws for held in cells]), schema.field("raw").type),
+            "value": _few(chain.from_iterable([held.values for held in cells]), schema.field("value").type, pa.int32()),
+            "raw": _few(chain.from_iterable([held.raws for held in cells]), schema.field("raw").type, pa.int32()),
             "line": pa.array(list(chain.from_iterable([held.lines for held in cells])), schema.field("line").type),
         }
     )
@@ -121,7 +121,7 @@ def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
 @lru_cache(maxsize=16)  # the forms have few different sequences of cells
 def _name_columns(names: tuple[CellName, ...]) -> tuple[pa.DictionaryArray, ...]:
     """The codes of the table, the row and the column of each cell."""
-    return tuple(_few((name[place] for name in names), pa.string()) for place in range(3))
+    return tuple(_few((name[place] for name in names), pa.string(), pa.int8()) for place in range(3))
 
 
 @lru_cache(maxsize=512)  # most reports leave the same cells blank as another one
@@ -130,11 +130,11 @@ def _state_places(states: tuple[CellState, ...]) -> pa.Int8Array:
     return pa.array(list(map(_PLACE_OF_STATE.__getitem__, states)), pa.int8())
 
 
-def _few(values: Iterable[Any], kind: pa.DataType) -> pa.DictionaryArray:
-    """Values of which few are different."""
-    places: defaultdict[Any, int] = defaultdict(count().__next__)
-    indices = pa.array(list(map(places.__getitem__, values)), pa.int32())
-    return pa.DictionaryArray.from_arrays(indices, pa.array(list(places), kind))
+def _few(values: Iterable[Any], kind: pa.DataType, places: pa.DataType) -> pa.DictionaryArray:
+    """Values of which few are different: each is told by its place among those, a number of the type `places`."""
+    found: defaultdict[Any, int] = defaultdict(count().__next__)
+    indices = pa.array(list(map(found.__getitem__, values)), places)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(found), kind))
 
 
 def _owners(keys: Sequence[str], parts: Sequence[Sequence[object]]) -> list[str]:

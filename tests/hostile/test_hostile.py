@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -251,6 +253,26 @@ def test_a_pool_that_breaks_costs_no_file(tmp_path: Path, already_read: int) -> 
         found |= reasons(read)
     assert found == dict.fromkeys(names, "not_a_report")
     assert list(found) == names
+
+
+LESS_MEMORY_THAN_ASKED_FOR = """
+import ctypes, resource, sys
+from pathlib import Path
+from dagster_project.inbox import list_files
+from dagster_project.reading import MEMORY, as_reports, read_files
+
+resource.setrlimit(resource.RLIMIT_DATA, (MEMORY // 2, MEMORY // 2))
+PR_CAPBSET_DROP, CAP_SYS_RESOURCE = 24, 24
+ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_SYS_RESOURCE, 0, 0, 0)  # not even as root may what it starts ask for more
+[(count, reports)] = read_files(list(list_files(Path(sys.argv[1]))), as_reports, 1)
+print(*[report.reason for report in reports])
+"""
+
+
+def test_a_machine_that_allows_less_memory_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+    command = [sys.executable, "-c", LESS_MEMORY_THAN_ASKED_FOR, str(tmp_path)]
+    assert subprocess.check_output(command, text=True, timeout=60) == "not_a_report\n"
 
 
 def test_document_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
