@@ -1,6 +1,6 @@
 """Reading documents in processes of their own, so that the worst of them costs a process and no more.
 
-A document has ten seconds and a gibibyte. What it exceeds, or crashes, is a rejected report with its reason; the others go on.
+A document has ten seconds of computing and a gibibyte. What it exceeds, or crashes, is a rejected report with its reason; the others go on.
 """
 
 from __future__ import annotations
@@ -32,12 +32,14 @@ from dagster_project.report_parser.formats.signature import binary_type
 from dagster_project.report_parser.gazetteer import default_gazetteer
 
 SECONDS = 10
-"""What one document may take: when a part of them is over it is asked to stop, and at their end its process is ended."""
+"""CPU seconds that one document may take: when a part of them is over it is asked to stop, and at their end its process is ended."""
 MEMORY = 896 << 20
 """Bytes that a reading process may hold as data; the code of its libraries comes to less than the rest of a gibibyte."""
 
-_ASKED_AT = 0.8
+_ASKED_AT = 0.7
 """The part of a document's seconds after which its reading is asked to stop, and from then on ever again."""
+_WAITED = 3
+"""How many times its seconds a document may take by the clock: a machine that has much else to do makes all of them wait."""
 _ASKED_AGAIN_SECONDS = 0.2
 _GRACE_SECONDS = 5
 """How much longer than its documents may take a process may be silent before it is ended whatever it waits for."""
@@ -157,7 +159,9 @@ def _one_by_one(files: Sequence[InboxFile], work: Work[T], seconds: float) -> It
 
 
 def _give_out(pool: ProcessPool, files: list[InboxFile], work: Work[T], seconds: float) -> ProcessFuture[T]:
-    timeout = (len(files) + 2) * seconds + _GRACE_SECONDS  # all together, each by itself, what becomes of them
+    timeout = (
+        len(files) + 2
+    ) * seconds * _WAITED + _GRACE_SECONDS  # all together, each by itself, what becomes of them
     try:
         future: ProcessFuture[T] = pool.schedule(_read_batch, [files, work, seconds], timeout=timeout)
     except RuntimeError as error:  # it broke before
@@ -223,6 +227,7 @@ class _TimeIsUp(BaseException):
 def _start(_: Work[Any]) -> None:
     """Get ready for a work: what it needs has been imported when it arrives here."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives out the work
+    signal.signal(signal.SIGVTALRM, _stop)
     signal.signal(signal.SIGALRM, _stop)
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     memory = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)  # more than the machine allows is refused
@@ -263,15 +268,17 @@ def _stop(*_: Any) -> None:
 def _time_limit(seconds: float) -> Iterator[None]:
     """Raise `_TimeIsUp` in what takes longer.
 
-    The alarm goes off again and again, for a library's own handlers may swallow the first. Code that never comes back to Python
-    notices none of them: the second timer, of CPU time, ends the process.
+    The alarms go off again and again, for a library's own handlers may swallow the first. Code that never comes back to Python
+    notices none of them: the second timer of CPU time ends the process.
     """
     signal.setitimer(signal.ITIMER_PROF, seconds)
-    signal.setitimer(signal.ITIMER_REAL, seconds * _ASKED_AT, _ASKED_AGAIN_SECONDS)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds * _ASKED_AT, _ASKED_AGAIN_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, seconds * _WAITED, _ASKED_AGAIN_SECONDS)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 

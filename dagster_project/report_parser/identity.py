@@ -1,8 +1,8 @@
 """Who reports, on which year, where, and when it was signed and published.
 
-Year: the statistics period, then the title, then the sign-off date less one, then the publication date less one. Organ: the
-title, then the sentence that publishes the report (现公布《…》), then the signature, then the page's index card, then the
-sidecar. Place: `place.py`. A reviewed override has the last word on organ and place.
+Year: the statistics period, then the title, then the sign-off date less one, then the publication date less one, then the prose.
+Organ: the title, then the sentence that publishes the report (现公布《…》), then the signature, then the page's index card, then the
+sidecar, then the prose. Place: `place.py`. A reviewed override has the last word on organ and place.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from .document import Document
 from .gazetteer import Gazetteer
 from .metadata import ISSUER, PUBLISHED, WRITTEN, Pairs, date_under, read_metadata, value_of
 from .model import Finding, Hints, OrganLevel, OrganType, Region
-from .organ import clean_organ, completed, is_cut, organ_level, organ_type
+from .opening import organ_told, year_told
+from .organ import clean_organ, completed, is_cut, organ_level, organ_of_desk, organ_type
 from .place import Resolution, Surroundings, resolve_place
 from .signature import Signature, read_signature
 from .title import Title, find_titles
@@ -64,7 +65,7 @@ def identify(document: Document, hints: Hints, source: str, sha256: str, gazette
     reviewed override may name it.
     """
     text = document.folded
-    end = _end_of_head(text)
+    end, table = _bounds(text)
     head = _without_number(text[max(0, end - _MAX_HEAD) : end].rstrip(_MARKS_OF_HEADING))
     titles = find_titles(head, gazetteer)
     title = titles[0] if titles else None
@@ -77,11 +78,16 @@ def identify(document: Document, hints: Hints, source: str, sha256: str, gazette
     title_year = title.year if title else None
     if period_year and signed_on == date(period_year, 12, 31):
         signed_on = None  # the end of the period, where a line ends with it
-    year = period_year or title_year or _year_before(signed_on) or _year_before(published_on)
+    opening = text[max(0, end - _MAX_HEAD) : min(table, end + _MAX_HEAD)]
+    dated_year = period_year or title_year or _year_before(signed_on) or _year_before(published_on)
+    year = dated_year or year_told(opening, text[end : min(table, end + _MAX_HEAD)])
     organ = titles[0].organ if titles else None
+    organ_in_prose = None
     named = gazetteer.place_named_by(organ, year) if organ else None
     if organ is None or named is None or is_cut(organ, named, signature.organ, text, gazetteer):
         organ = _organ_elsewhere(titles, head, signature, metadata, hints, gazetteer)
+        organ_in_prose = None if organ else organ_told(opening, gazetteer)
+        organ = organ or organ_in_prose
         named = gazetteer.place_named_by(organ, year) if organ else None
     if organ and named:
         organ = completed(organ, named, text)
@@ -114,12 +120,14 @@ def identify(document: Document, hints: Hints, source: str, sha256: str, gazette
         findings=(
             *_findings_on_time(year, period_year, title_year, is_period_odd, signed_on),
             *_findings_on_organ(organ, resolution, gazetteer),
+            *_findings_on_prose(year if dated_year is None else None, organ_in_prose),
         ),
     )
 
 
-def _end_of_head(text: str) -> int:
-    """Where the report's first section begins. Its heading may be printed above the title as well, so the last one counts."""
+def _bounds(text: str) -> tuple[int, int]:
+    """Where the report's first section begins, and where its first table does. The section's heading may be printed above the title as
+    well, so the last one counts."""
     for mark in _TABLE_START:
         table = text.find(mark)
         if table >= 0:
@@ -127,7 +135,7 @@ def _end_of_head(text: str) -> int:
     else:
         table = len(text)
     heading = text.rfind("总体情况", 0, table)
-    return heading if heading > 0 else min(table, _SHORT_HEAD)
+    return (heading if heading > 0 else min(table, _SHORT_HEAD)), table
 
 
 def _without_number(head: str) -> str:
@@ -165,7 +173,8 @@ def _doubled(titles: Sequence[Title]) -> str | None:
 def _publishing_organ(head: str, gazetteer: Gazetteer) -> str | None:
     """The organ in 现公布X2022年政府信息公开…, 本报告由X编制."""
     for match in _PUBLISHING.finditer(head):
-        organ = clean_organ("".join((match["publisher"] or match["compiler"]).split()), gazetteer)
+        name = "".join((match["publisher"] or match["compiler"]).split())
+        organ = clean_organ(name, gazetteer) if match["publisher"] else organ_of_desk(name, gazetteer)
         if organ and (gazetteer.place_named_by(organ).codes or len(organ) > 4):
             return organ
     return None
@@ -196,6 +205,16 @@ def _findings_on_time(
             )
         )
     return findings
+
+
+def _findings_on_prose(year: int | None, organ: str | None) -> list[Finding]:
+    """For a year or an organ that only the prose tells."""
+    message = "标题、落款和页面信息都没有写明，取自正文；请核对原文。"
+    return [
+        Finding(code, "info", f"{what}：{message}")
+        for code, what, told in (("year_from_prose", "年度", year), ("organ_from_prose", "行政机关", organ))
+        if told
+    ]
 
 
 def _findings_on_organ(organ: str | None, resolution: Resolution, gazetteer: Gazetteer) -> list[Finding]:

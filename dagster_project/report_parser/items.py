@@ -82,15 +82,25 @@ _MAX_WORD = 200
 """A longer run of characters is no label with a figure glued to it."""
 _MAX_CACHED = 200
 """A longer line is none that many reports print."""
+_PADDED = re.compile(r" \|{2,}+ *+$", re.MULTILINE)
+"""How a row ends that was taken from a web page with a pipe for every column that its merged cells cover beyond the first. Blank cells
+have a space between their pipes like all others, or no cell of the table has."""
 
 
 def read_items(skeleton: str, grid: Mapping[int, Columns]) -> Stream:
     """The items of a table's skeleton, in printed order. `grid` holds the columns of the lines that are grid rows."""
     reader = _Reader()
+    is_padded = _PADDED.search(skeleton) is not None
     for number, line in enumerate(skeleton.split("\n")):
-        reader.read(line, number, grid.get(number))
+        reader.read(_without_padding(line) if is_padded else line, number, grid.get(number))
     worded = frozenset(item.row for item in reader.items if item.kind is Kind.TEXT)
     return Stream(tuple(reader.items), "".join(reader.labels), skeleton.count("\n"), worded)
+
+
+def _without_padding(line: str) -> str:
+    """The line without the empty cells at its end, but as long: in a padded table none of them is known to be a cell."""
+    filled = line.rstrip(" |")
+    return line if not filled or filled == line else f"{filled}|".ljust(len(line))
 
 
 class _Reader:

@@ -12,6 +12,7 @@ _ENDINGS = (
     "政府", "行政公署", "行署", "办事处", "会", "办公室", "室", "局", "厅", "委", "办", "中心", "院", "署", "处", "所", "队", "馆", "部",
     "校", "站", "台", "社", "园", "库", "场", "公司", "集团", "大学", "中学", "小学", "师", "兵团", "银行", "行", "监狱", "街道", "镇",
     "乡", "苏木", "县", "市", "区", "旗", "省", "州", "盟",
+    "局机关", "厅机关", "委机关",
 )  # fmt: skip
 _CHARACTERS = re.compile(r"[\u4e00-\u9fff·、()]{2,40}")
 _SECOND_NAME = re.compile(r"\([\u4e00-\u9fff]{2,20}\)$")
@@ -28,6 +29,8 @@ _REMEMBERED = 4_096
 _STAMP = re.compile(r"\((?:盖章|公章|印章|印|章|签章)\)$")
 _ENDINGS_OF_GOVERNMENTS = ("政府", "行政公署", "行署", "行政委员会")
 _ENDINGS_OF_OFFICES = ("办事处", "街道", "街办", "政府办公室", "政府办公厅", "政府办", "管委会", "管理委员会")
+_OFFICE_OF_GOVERNMENT = re.compile(r"[省市县区旗州盟](?:人民)?政府办")
+_DESK = re.compile(r"(?:党政综合|党政|综合|政务公开)?(?:办公室|办|科|股)$")
 _BRACKETED_ENDING = re.compile(r"\((人民政府|办事处|街道办事处)\)$")
 _LEVEL_BY_WORD: tuple[tuple[re.Pattern[str], OrganLevel], ...] = (
     (re.compile(r"街道|街办"), "street"),
@@ -74,6 +77,18 @@ def _organ_called(name: str, gazetteer: Gazetteer) -> str | None:
     if _IN_SENTENCES.search(name) or (_NO_NAME.fullmatch(name) and not gazetteer.place_named_by(name).codes):
         return None
     return name
+
+
+def is_office_of_government(name: str) -> bool:
+    """Whether the name is that of the office of a county's government or a higher one, which may answer for itself or for all of it."""
+    return _OFFICE_OF_GOVERNMENT.search(name) is not None
+
+
+def organ_of_desk(name: str, gazetteer: Gazetteer) -> str | None:
+    """The organ that `name` names, or whose inner office it names, which compiles the report or answers for it: 正宁县教育局 of
+    正宁县教育局办公室. The office of a county's government is an organ of its own."""
+    organ = None if is_office_of_government(name) else clean_organ(_DESK.sub("", name), gazetteer)
+    return organ or clean_organ(name, gazetteer)
 
 
 def is_cut(organ: str, named: NamedPlace, other: str | None, text: str, gazetteer: Gazetteer) -> bool:

@@ -23,7 +23,7 @@ WEIGHTS: dict[str, dict[int, int]] = {
     "telephone": {6: 3, 4: 3, 2: 3},  # an area code in the text
     "postcode": {6: 3, 4: 3, 2: 1},
     "folder": {6: 3, 4: 2, 2: 1},  # the file lay in a folder of that name, or the sidecar's organ bears it
-    "account": {6: 2, 4: 1, 2: 0},  # the text names an account of it: 云上孟津, 正宁发布
+    "account": {6: 2, 4: 1, 2: 0},  # the text names an account or a page of it: 云上孟津, 正宁发布, 甘肃政务服务网-正宁
 }
 """A county named in the text outweighs everything but another one: all folders together weigh less."""
 
@@ -49,10 +49,9 @@ _EVERYDAY = frozenset(
 """District names that are everyday words or the tail of other names: evidence only where they stand by themselves."""
 _ALONE = r"(?:^|[^\u4e00-\u9fff]|通过|依托|登录|按照|根据|[在由对向据])"
 _OFFICE = ("人民政府", "政府", "县委", "区委", "市委", "委")
-_ACCOUNT = "(?:云上{0}|{0}(?:发布|融媒|政务|公安|政府网|微))"
+_ACCOUNT = "(?:云上{0}|服务网-{0}|{0}(?:发布|融媒|政务|公安|政府网|微))"
 _TELEPHONE = re.compile(r"(?<!\d)(0(?:10|2\d|[3-9]\d\d))[-—－ )]{1,2}\d{7,8}(?!\d)")
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮码)\s{0,3}:?\s{0,3}(\d{6})(?!\d)")
-_GOVERNMENT = re.compile(r"[县区市旗州盟](?=(?:人民)?政府)")
 _COUNTY_END = re.compile("[县区市旗]")
 _HAN = re.compile(r"[^\u4e00-\u9fff]+")
 _MAX_TEXT = 200_000
@@ -149,9 +148,10 @@ class Surroundings:
                 return True
         return False
 
-    def governments(self) -> set[str]:
-        """The cities and counties whose governments the text speaks of."""
-        found = islice(_GOVERNMENT.finditer(self._clipped), _MAX_GOVERNMENTS)
+    def seats_of(self, organ: str) -> set[str]:
+        """The cities and counties whose governments the text speaks of, or whose `organ` it names in full: 住建局 of 安阳县住建局."""
+        place_before = re.compile(rf"[县区市旗州盟](?=(?:人民)?政府|{re.escape(organ)})")
+        found = islice(place_before.finditer(self._clipped), _MAX_GOVERNMENTS)
         names = {self.gazetteer.place_ending_at(self._clipped, match.end()) for match in found}
         return {code for name in names if name and self.has_name(name) for code in self.gazetteer.codes_of(name)}
 
@@ -173,7 +173,7 @@ def resolve_place(named: NamedPlace, surroundings: Surroundings) -> Resolution:
     gazetteer = surroundings.gazetteer
     candidates = named.codes
     if not candidates:
-        return _place_of_nameless(surroundings)
+        return _place_of_nameless(named.rest, surroundings)
     if len(candidates) == 1 and (named.is_narrowed or (len(candidates[0]) < 9 and not named.is_short)):
         return Resolution(gazetteer.region(candidates[0]))
     if len(candidates[0]) == 9:
@@ -220,9 +220,9 @@ def _is_elsewhere(code: str, named: NamedPlace, score: int, surroundings: Surrou
     return score == 0 and surroundings.speaks_of_counties()
 
 
-def _place_of_nameless(surroundings: Surroundings) -> Resolution:
-    """The county, else the city, whose government the text speaks of or in whose folder the file lay: 教育局, 城关小学."""
-    known = surroundings.governments() | set(surroundings.folders)
+def _place_of_nameless(organ: str, surroundings: Surroundings) -> Resolution:
+    """The county, else the city, whose `organ` or government the text speaks of or in whose folder the file lay: 教育局, 城关小学."""
+    known = surroundings.seats_of(organ) | set(surroundings.folders)
     for length in (6, 4, 2):
         scores = {
             code: score + surroundings.points(code)

@@ -26,11 +26,15 @@ _SEPARATORS = re.compile(r"[>»/\\|_:《》【】\[\]\"“”→#*]+|-{2,}|—+"
 _SENTENCE = re.compile(r"[,。;!?]")
 _LEADING = re.compile(
     r"^(?:(?:您?(?:当前|现在|所在)?的?位置|首页|法定主动公开内容|(?:政府)?信息公开(?:工作)?(?:年报|年度报告|专栏|目录|指南)|政务公开|工作年报|年度报告"
-    r"|年报|标题|名称|附件\d?|正文|[.·、-]+)+|.{0,20}[〔(\[]20\d\d[〕)\]]\d{1,4}号)?(?:关于)?(?:印发|发布|公布|报送|上报|编制|呈报)?"
+    r"|年报|标题|名称|附件\d?|正文|[.·、-]+)+|.{0,20}[〔(\[]20\d\d[〕)\]]\d{1,4}号)?(?:关于)?(?:现|特|兹)?(?:印发|发布|公布|报送|上报|编制|呈报)?"
 )
 _MAY_TRAIL = frozenset("于好展送发度的-")
 _TRAILING = re.compile(r"(?:关于(?:做好|开展|报送|印发)?|开展|年度|的|-)+$")
 _NAMED = re.compile(r"《([^《》]{0,80}公开[^《》]{0,30}报告)》")
+_ANNOUNCED = re.compile(
+    r"(?:公布|公开|发布|公示|编制|形成|现将)了?([^,。;:!?<>《》]{2,60}?信息公开[^,。;:!?<>《》]{0,24}?(?:报告|年报))"
+)
+"""现公布X2022年政府信息公开工作年度报告: what a sentence publishes."""
 _HEADING = re.compile(r"[一二三四五六]、|第[一二三四五六]部分|目录")
 _DATE_ONLY = re.compile(rf"\(?{DATE}\)?")
 _UPRIGHT = re.compile(r"^(?:[^\d\n]|\d{1,4})(?:\n(?:[^\d\n]|\d{1,4})){7,}$", re.MULTILINE)
@@ -71,9 +75,10 @@ def find_titles(head: str, gazetteer: Gazetteer) -> list[Title]:
             titles.append(title)
             if (title.organ and not title.is_doubtful) or len(titles) >= _MAX_TITLES:
                 break
-    if not titles:
-        named = (_parsed(match[1], gazetteer) for match in _NAMED.finditer("".join(pieces)))
-        titles = [title for title in named if title]
+    for naming in (_NAMED, _ANNOUNCED):
+        if not titles:
+            named = (_parsed(match[1], gazetteer) for match in naming.finditer("".join(pieces)))
+            titles = [title for title in named if title]
     if len(titles) > 1:
         titles.sort(key=lambda title: title.is_doubtful)
     return titles

@@ -89,6 +89,36 @@ def test_column_left_out_of_the_table() -> None:
     assert not [cell for cell in figures(read(text)) if cell[0] == "application"]
 
 
+PADDED = """第二十条第（一）项 | |||
+信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+规章 | {rules}
+行政规范性文件 | 14 | 15 | 16 |
+第二十条第（五）项 | |||
+信息内容 | 本年处理决定数量 | ||
+行政许可 | 17 | ||
+"""
+
+
+@pytest.mark.parametrize("rules", ["11 | 12 | ||", "11 | 12 | |", "11 | |||"])
+def test_pipes_that_pad_a_row_are_no_blank_cells(rules: str) -> None:
+    report = read(PADDED.format(rules=rules))
+    assert states(report, "disclosure", "rules") == ["text"] * 3
+    assert values(report, "disclosure", "normative_documents") == [14, 15, 16]
+    assert values(report, "disclosure", "licences") == [17]
+
+
+@pytest.mark.parametrize(
+    ("rules", "read_as"), [("11 |  | 13 |", [11, None, 13]), (" | 12 | 13 |", [None, 12, 13]), (" |  |  |", [None] * 3)]
+)
+def test_blank_cells_of_a_padded_table_are_read_where_a_figure_follows(rules: str, read_as: list[int | None]) -> None:
+    assert values(read(PADDED.format(rules=rules)), "disclosure", "rules") == read_as
+
+
+def test_pipes_without_spaces_part_blank_cells() -> None:
+    report = read(PADDED.format(rules="11 | 12 ||").replace(" ", ""))
+    assert values(report, "disclosure", "rules") == [11, 12, None]
+
+
 def test_extra_column_partly_filled() -> None:
     """Eight columns, one of them empty in this row: seven figures that are not the seven columns of the form."""
     text = distinct_text_of(SHIFTED).replace("\t139\t140\t141", "\t139\t\t140\t141")
