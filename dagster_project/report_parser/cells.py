@@ -120,7 +120,8 @@ def fill(table: Table, block: Block) -> FilledTable:
         filling.say("digits_parted", "info", block.first + line, row, what)
     for doubt in plan.doubts:
         filling.doubt(doubt, block.first, [_printed(parts, skeleton, raws) for parts in doubt.readings])
-    filling.refuse_other_units([token.unit for token in contents])
+    of_headings = dict(plan.units)
+    filling.refuse_other_units([token.unit or of_headings.get(cell) for cell, token in enumerate(contents)])
     filling.refuse_long_counts()
     if plan.missing:
         message = f"“{table.zh}”表缺少：{'；'.join(plan.missing)}"
@@ -201,12 +202,13 @@ class _Filling:
         self.say("row_unread", "warning", line, doubt.row, f"{why}：{text[:80]}")
 
     def refuse_other_units(self, units: Sequence[str | None]) -> None:
-        """A figure printed with another money unit than its column's is no value of that column; `units` are those of the cells."""
+        """A figure printed with another money unit than its column's is no value of that column, unless it is 0; `units` are those of the
+        cells, printed with the figure or in its heading."""
         cells = [(row, column) for row in self.table.rows for column in row.columns]
         for index, (row, column) in enumerate(cells):
             unit = units[index]
-            if unit and unit != column.unit and self.states[index] is CellState.NUMBER:
-                what = f"{column.zh}栏单位为{column.unit}，印作“{self.raws[index]}”，未取数值"
+            if unit and unit != column.unit and self.values[index]:
+                what = f"{column.zh}栏单位应为{column.unit}，印作“{self.raws[index]}”（{unit}），未取数值"
                 self.say("unit_mismatch", "warning", self.lines[index] or 0, row, what)
                 self._unread(index)
 

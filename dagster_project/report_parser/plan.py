@@ -6,7 +6,6 @@ What does not belong here: how values are assigned to rows (`rows.py`).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,8 @@ from operator import itemgetter
 from typing import Any
 
 from .complete import Regular, read_complete
-from .form import APPLICANTS, DISPUTE_CHARACTERS, FORMS, CellName, Column, Row, Table
+from .form import DISPUTE_CHARACTERS, FORMS, CellName, Row, Table
+from .headings import UNIT, are_applicants_in_order, are_disputes_in_order, are_items_in_order, other_units
 from .items import Columns, Item, Kind, Stream, read_items
 from .rows import Cut, RowReading, read_rows
 from .skeleton import FIGURE_MARK
@@ -27,19 +27,16 @@ _HEADINGS_2021 = r"本年制发件数|本年废止件数|现行有效件数?|本
 _HEADINGS_2019 = (
     r"本年新制作数量|本年新公开数量|对外公开总数量|上一年项目数量|本年增/?减|处理决定数量|采购项目数量|采购总金额"
 )
-_DISCLOSURE_FURNITURE = rf"{_ARTICLE}|信息内容|{_HEADINGS_2021}|{_HEADINGS_2019}|\(单位:?[^)]*\)"
+_DISCLOSURE_FURNITURE = rf"{_ARTICLE}|信息内容|{_HEADINGS_2021}|{_HEADINGS_2019}|\(单位:?[^)]*\)|{UNIT}"
 _APPLICATION_GROUPS = ("三、本年度办理结果", "(三)不予公开", "(四)无法提供", "(五)不予处理", "(六)其他处理")
 _APPLICATION_FURNITURE = (
     r"三、?本年度?办理结果|\(三\)不予公开|\(四\)无法提供|\(五\)不予处理|\(六\)其他处理|\(?本列数据的勾稽关系为[^)]*\)?|申请人情况|"
     r"自然人|法人或其他组织|商业企业|科研机构|社会公益组织|法律服务机构|总计|其他"
 )
-_APPLICATION_HEADINGS = APPLICANTS[1:5]
-"""自然人, 其他 and 总计 stand in other lines of the head."""
 _DISPUTE_HEADING = r"(?:结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|复议后起诉|行政复议|行政诉讼){8,}"
 _DISPUTE_BROKEN_HEADING = rf"[{DISPUTE_CHARACTERS}]{{70,80}}"
 
 _DISPUTE = FORMS["2021"].by_code["dispute"]
-_DISPUTE_RESULT = re.compile("|".join(column.zh for column in _DISPUTE.rows[0].columns))
 _DISPUTE_LINE = Row(
     "dispute",
     _DISPUTE.zh,
@@ -88,7 +85,7 @@ class Plan:
 
     `pick` takes each cell's content from a list of the figures, a blank, an absent cell, and the `words`; it is None where the cells
     are the figures, one after the other. `lines` are counted from 0; `parted` are rows of glued digits with their lines; `missing` are
-    the labels of the rows that were not found.
+    the labels of the rows that were not found; `units` are the cells whose heading prints another money unit than the form's, with it.
     """
 
     pick: itemgetter[Any] | None
@@ -97,11 +94,14 @@ class Plan:
     doubts: tuple[Doubt, ...]
     parted: tuple[tuple[Row, int], ...]
     missing: tuple[str, ...]
+    units: tuple[tuple[int, str], ...]
     is_plain: bool = field(init=False)
     """Nothing but figures and blanks, and nothing to say of them."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "is_plain", not (self.words or self.doubts or self.parted or self.missing))
+        object.__setattr__(
+            self, "is_plain", not (self.words or self.doubts or self.parted or self.missing or self.units)
+        )
 
 
 def plan_of(table: Table, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:
@@ -122,16 +122,16 @@ def _plan(table: Table, skeleton: str, grid: Grid, cut: Cut | None) -> Plan:
         regular = read_complete(skeleton, table.rows, _APPLICATION_FURNITURE) or read_under_headings(
             skeleton, table.rows, _APPLICATION_FURNITURE
         )
-        if regular and _are_in_order(regular.headings, _APPLICATION_HEADINGS):
+        if regular and are_applicants_in_order(regular.headings, skeleton):
             return _regular_plan(regular, len(table.rows[0].columns))
-    readings = _read_table(table, read_items(skeleton, dict(grid)), cut)
+    readings = _read_table(table, skeleton, read_items(skeleton, dict(grid)), cut)
     planner = _Planner(skeleton.count(FIGURE_MARK))
     by_row = defaultdict(list)
     for reading in readings:
         by_row[reading.row.code].append(reading)
     for row in table.rows:
         planner.add(row, by_row[row.code])
-    return planner.plan()
+    return planner.plan(other_units(table, skeleton))
 
 
 _cached_plan = lru_cache(maxsize=2048)(_plan)
@@ -146,44 +146,22 @@ def _regular_plan(regular: Regular, width: int) -> Plan:
         blank = sum(regular.filled)
         figures = count()
         pick = itemgetter(*[next(figures) if is_filled else blank for is_filled in regular.filled])
-    return Plan(pick, tuple(lines), words=(), doubts=(), parted=(), missing=())
+    return Plan(pick, tuple(lines), words=(), doubts=(), parted=(), missing=(), units=())
 
 
-def _read_table(table: Table, stream: Stream, cut: Cut | None) -> list[RowReading]:
+def _read_table(table: Table, skeleton: str, stream: Stream, cut: Cut | None) -> list[RowReading]:
     if table.code == "dispute":
         readings = read_rows(stream, (_DISPUTE_LINE,), "(?!)", cut)
-        return _dispute_rows(readings if _are_results_in_order(stream.labels) else _unread(readings))
+        return _dispute_rows(readings if are_disputes_in_order(stream.labels) else _unread(readings))
     if table.code == "disclosure":
         readings = read_rows(stream, table.rows, _DISCLOSURE_FURNITURE, cut)
-        return _in_form_order(readings, stream.labels, table.rows[0].columns)
+        return readings if are_items_in_order(stream.labels, table) else _unread(readings)
     readings = read_rows(stream, table.rows, _APPLICATION_FURNITURE, cut, _APPLICATION_GROUPS)
-    return _in_form_order(readings, stream.labels, _APPLICATION_HEADINGS)
-
-
-def _in_form_order(readings: list[RowReading], text: str, columns: Sequence[Column]) -> list[RowReading]:
-    """The readings, all unread where the headings stand in another order than the form's."""
-    return readings if _are_in_order(text, columns) else _unread(readings)
+    return readings if are_applicants_in_order(stream.labels, skeleton) else _unread(readings)
 
 
 def _unread(readings: list[RowReading]) -> list[RowReading]:
     return [replace(reading, cells=None) for reading in readings]
-
-
-def _are_results_in_order(text: str) -> bool:
-    """Whether the headings of table 4, where all of them are found, stand in the form's order under each of the tracks."""
-    results = [column.zh for column in _DISPUTE.rows[0].columns]
-    expected = results * len(_DISPUTE.rows)
-    found = _DISPUTE_RESULT.findall(text)[: len(expected)]
-    return len(found) < len(expected) or found == expected
-
-
-def _are_in_order(text: str, columns: Sequence[Column]) -> bool:
-    """Whether the headings in `text` stand in the order of the form's `columns`.
-
-    A heading that is not found, for it is wrapped or left out, says nothing.
-    """
-    places = [place for column in columns if (place := text.find(column.zh.removesuffix("件数"))) >= 0]
-    return places == sorted(places)
 
 
 def _dispute_rows(readings: list[RowReading]) -> list[RowReading]:
@@ -210,7 +188,7 @@ class _Planner:
         self.parted: list[tuple[Row, int]] = []
         self.missing: list[str] = []
 
-    def plan(self) -> Plan:
+    def plan(self, units: tuple[tuple[int, str], ...]) -> Plan:
         is_next = self.sources == list(range(self.blank))  # all figures, one after the other
         return Plan(
             None if is_next else itemgetter(*self.sources),
@@ -219,6 +197,7 @@ class _Planner:
             tuple(self.doubts),
             tuple(self.parted),
             tuple(self.missing),
+            units,
         )
 
     def add(self, row: Row, readings: Sequence[RowReading]) -> None:

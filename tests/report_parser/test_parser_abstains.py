@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 
 import pytest
-from documents import BELOW, CELLS, PDF, SHIFTED, TABS, codes, distinct_text_of, figures, read, states, text_of, values
+from documents import (
+    BELOW,
+    CELLS,
+    PDF,
+    SHIFTED,
+    TABS,
+    TRIAL,
+    codes,
+    distinct_text_of,
+    figures,
+    read,
+    states,
+    text_of,
+    values,
+)
 
 from dagster_project.report_parser import parse_all
 
@@ -81,6 +95,59 @@ def test_columns_in_another_order() -> None:
     assert printed in text
     report = read(text.replace(printed, "本年制发件数\t现行有效件数\t本年废止件数"))
     assert not [cell for cell in figures(report) if cell[0] == "disclosure"]
+
+
+def _with_headings_changed(text: str, one: str, other: str, start: str) -> str:
+    """The text with the first `one` behind `start` and the first `other` behind that in each other's place."""
+    before, mark, behind = text.partition(start)
+    first, rest = behind.split(one, 1)
+    between, last = rest.split(other, 1)
+    return f"{before}{mark}{first}{other}{between}{one}{last}"
+
+
+@pytest.mark.parametrize("name", [TABS, CELLS, BELOW])
+@pytest.mark.parametrize(
+    ("table", "one", "other", "start"),
+    [
+        ("application", "法律服务机构", "其他", "总计"),
+        ("dispute", "行政复议", "行政诉讼", "四、政府信息公开行政复议、行政诉讼情况"),
+        ("dispute", "未经复议直接起诉", "复议后起诉", "四、政府信息公开行政复议、行政诉讼情况"),
+    ],
+)
+def test_headings_in_another_order(name: str, table: str, one: str, other: str, start: str) -> None:
+    text = distinct_text_of(name)
+    assert [cell for cell in figures(read(text)) if cell[0] == table]
+    changed = _with_headings_changed(text, one, other, start)
+    assert not [cell for cell in figures(read(changed)) if cell[0] == table]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "start"),
+    [
+        ("本年新公开数量", "对外公开总数量", "信息内容"),
+        ("上一年项目数量", "处理决定数量", "信息内容"),
+        ("本年增/减", "处理决定数量", "第二十条第（六）项"),
+        ("采购项目数量", "采购总金额", "第二十条第（九）项"),
+    ],
+)
+def test_headings_of_the_trial_form_in_another_order(one: str, other: str, start: str) -> None:
+    text = text_of(TRIAL)
+    assert [cell for cell in figures(read(text)) if cell[0] == "disclosure"]
+    changed = _with_headings_changed(text, one, other, start)
+    assert not [cell for cell in figures(read(changed)) if cell[0] == "disclosure"]
+
+
+def test_total_before_the_persons() -> None:
+    text = distinct_text_of(BELOW)
+    changed = _with_headings_changed(text, "自然人", "总计", "申请人情况")
+    assert not [cell for cell in figures(read(changed)) if cell[0] == "application"]
+
+
+def test_prose_behind_a_table_does_not_change_its_order() -> None:
+    text = distinct_text_of(TABS).replace(
+        "五、存在", "今年没有行政诉讼和行政复议，复议后起诉与未经复议直接起诉也没有。\n五、存在"
+    )
+    assert read(text).cells == read(distinct_text_of(TABS)).cells
 
 
 def test_column_left_out_of_the_table() -> None:

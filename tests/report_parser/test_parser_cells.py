@@ -61,6 +61,33 @@ def test_yuan_in_a_column_of_ten_thousand_yuan_is_pointed_out() -> None:
     assert next(cell.raw for cell in report.cells if cell.row == "fees") == "9768100元"
 
 
+@pytest.mark.parametrize("unit", ["单位：元", "元", "单位:人民币元", "单位：亿元"])
+@pytest.mark.parametrize("heading", ["本年收费金额", "行政事业性收费"])
+def test_heading_with_another_unit(heading: str, unit: str) -> None:
+    text = distinct_text_of(TABS).replace("（单位：万元）", "")
+    changed = text.replace(heading, f"{heading}（{unit}）", 1)
+    assert values(read(text), "disclosure", "fees") == [110]
+    report = read(changed)
+    assert (states(report, "disclosure", "fees"), codes(report) & {"unit_mismatch"}) == (["text"], {"unit_mismatch"})
+    assert values(read(changed.replace("收费\t110", "收费\t0")), "disclosure", "fees") in ([0], [None])
+
+
+def test_unit_of_the_whole_table() -> None:
+    text = distinct_text_of(TABS).replace("（单位：万元）", "")
+    report = read(text.replace("第二十条第（八）项", "第二十条第（八）项（单位：元）", 1))
+    assert states(report, "disclosure", "fees") == ["text"]
+
+
+def test_figure_with_its_own_unit_under_a_heading_with_another() -> None:
+    text = distinct_text_of(TABS).replace("单位：万元", "单位：元").replace("收费\t110", "收费\t1.5万元")
+    assert [str(value) for value in values(read(text), "disclosure", "fees")] == ["1.5"]
+
+
+def test_nothing_is_nothing_in_any_unit() -> None:
+    text = distinct_text_of(TABS).replace("单位：万元", "单位：元").replace("收费\t110", "收费\t0")
+    assert values(read(text), "disclosure", "fees") == [0]
+
+
 @pytest.mark.parametrize(
     ("printed", "value"), [("999999999", Decimal(999999999)), ("1234567890", None), ("13912345678件", None)]
 )
