@@ -223,7 +223,9 @@ def _split_at_labels(stream: Stream, labels: Sequence[tuple[int, int, Row]], unk
         body = [rest] if _is_unread_figure(rest) else []
         for index in range(starts[number], starts[number + 1]):
             item = stream.items[index]
-            if item.kind is not Kind.TEXT:
+            if body and _is_glued(body[-1], item):
+                body[-1] = body[-1]._replace(text=body[-1].text + item.text)  # 约5 is no 5
+            elif item.kind is not Kind.TEXT:
                 body.append(item)
             elif index > last and not _is_known(item, unknown) and not _numbers_next(stream.items, index):
                 if number == len(labels) - 1 and item.row != label.row and not _is_unread_figure(item):
@@ -233,6 +235,12 @@ def _split_at_labels(stream: Stream, labels: Sequence[tuple[int, int, Row]], unk
         others = frozenset(item.row for item in body if item.row in stream.worded and item.row not in own_rows)
         found.append(_Labelled(row, label, tuple(body), others))
     return found
+
+
+def _is_glued(words: Item, figure: Item) -> bool:
+    """Whether a figure hangs on these words; on a label it is the label's, on other words it may say less than a figure."""
+    is_next = words.row == figure.row and words.place + len(words.text) == figure.place
+    return is_next and words.kind is Kind.TEXT and figure.kind is Kind.VALUE and figure.figure is None
 
 
 def _stands_in_prose(items: Sequence[Item], start: int, unknown: str) -> bool:

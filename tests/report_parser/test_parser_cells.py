@@ -36,6 +36,9 @@ from dagster_project.report_parser.form import FORMS
         ("3．50", "3.50", "number"),
         ("976.81万元", "976.81", "number"),
         ("9768100元", None, "text"),
+        ("约5", None, "text"),
+        ("≥5", None, "text"),
+        ("<5", None, "text"),
         ("/", None, "dash"),
         ("——", None, "dash"),
         ("无", None, "dash"),
@@ -199,8 +202,9 @@ def test_words_below_a_line_that_is_skipped_are_as_printed(skipped: str) -> None
     columns = "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
     rows = "| 规章 | 略 | 约3 | 9 |\n| 行政规范性文件 | 年2 | 1 | 9 |\n"
     report = read(head + skipped + columns + rows)
-    assert [cell.raw for cell in report.cells[:6]] == ["略 约 3 9"] * 3 + ["2", "1", "9"]
-    assert values(report, "disclosure", "normative_documents") == [2, 1, 9]
+    assert [cell.raw for cell in report.cells[:6]] == ["略", "约3", "9", "年2", "1", "9"]
+    assert values(report, "disclosure", "rules") == [None, None, 9]
+    assert values(report, "disclosure", "normative_documents") == [None, 1, 9]
 
 
 def test_form_of_another_year_is_pointed_out() -> None:
