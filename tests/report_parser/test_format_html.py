@@ -47,6 +47,9 @@ def test_spans_place_the_cells() -> None:
         pytest.param("<p>1</p><p>2</p>", "1 2", id="paragraphs"),
         pytest.param("5<sup>1</sup>", "5 1", id="note_mark"),
         pytest.param("<s>5</s>6", "5 6", id="struck_out"),
+        pytest.param("<span style='TEXT-DECORATION: line-through'>5</span>6", "5 6", id="struck_out_by_style"),
+        pytest.param("5<span style='font-size:8px;vertical-align: super'>1</span>", "5 1", id="note_mark_by_style"),
+        pytest.param("<span style='font-size: 0'>9</span>5<b style='font-size:0.8em'>6</b>", "56", id="no_size"),
         pytest.param("<del>5</del>6", "6", id="tracked_deletion"),
         pytest.param(
             "9<script>8</script><span style='DISPLAY: none'>7</span><!-- 6 --><i hidden>5</i>", "9", id="unseen"

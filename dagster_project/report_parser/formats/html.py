@@ -37,9 +37,13 @@ _LINES = frozenset(
 _CELLS = frozenset(("td", "th"))
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _APART = frozenset(("sub", "sup", "s", "strike"))
+_STYLED_APART = re.compile(r"line-through|vertical-align\s{0,9}:\s{0,9}su(?:per|b)\b", re.I)
 """A raised footnote mark, or figures struck out, must not become digits of the number beside them."""
 _PICTURES = frozenset(("img", "imagedata", "object", "embed", "canvas", "svg"))
-_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all", re.I)
+_HIDDEN = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all|font-size\s{0,9}:\s{0,9}0(?![.\d])",
+    re.I,
+)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -128,7 +132,7 @@ class _Page:
                 if element is skipped:
                     skipped = None
                 else:
-                    self._end(tag)
+                    self._end(tag, element)
                 if element.tail:
                     self._write(element.tail)
 
@@ -148,12 +152,12 @@ class _Page:
         elif tag in _LINES or tag == "br":
             self._preformatted += tag == "pre"
             printed.end_line()
-        elif tag in _APART:
+        elif _is_apart(element, tag):
             printed.write(" ")
         elif tag in _PICTURES:
             self.has_images = True
 
-    def _end(self, tag: str) -> None:
+    def _end(self, tag: str, element: _Element) -> None:
         printed = self.printed
         if tag in _CELLS:
             if self._cells.pop():
@@ -170,7 +174,7 @@ class _Page:
         elif tag in _LINES:
             self._preformatted -= tag == "pre"
             printed.end_line()
-        elif tag in _APART:
+        elif _is_apart(element, tag):
             printed.write(" ")
 
     def _write(self, text: str) -> None:
@@ -191,6 +195,11 @@ def _collapsed(spaces: re.Match[str]) -> str:
 def _count(element: _Element, attribute: str) -> int:
     value = element.get(attribute, "1").strip()
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+
+
+def _is_apart(element: _Element, tag: str) -> bool:
+    style = element.get("style")
+    return tag in _APART or bool(style and _STYLED_APART.search(style))
 
 
 def _is_hidden(element: _Element, tag: str) -> bool:
