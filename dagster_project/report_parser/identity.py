@@ -80,7 +80,7 @@ def identify(document: Document, hints: Hints, source: str, sha256: str, gazette
         signed_on = None  # the end of the period, where a line ends with it
     opening = text[max(0, end - _MAX_HEAD) : min(table, end + _MAX_HEAD)]
     dated_year = period_year or title_year or _year_before(signed_on) or _year_before(published_on)
-    year = dated_year or year_told(opening, text[end : min(table, end + _MAX_HEAD)])
+    year = dated_year or year_told(opening)
     organ = titles[0].organ if titles else None
     organ_in_prose = None
     named = gazetteer.place_named_by(organ, year) if organ else None

@@ -28,8 +28,9 @@ _TELLING = (
 _NAMED_BY_A_SENTENCE = re.compile(r"《[^《》]{0,200}》")
 _ON_YEAR = re.compile(rf"({YEAR_ALONE})年?度?的?(?:政府|政务)?信息公开")
 _SENTENCE_OF_YEAR = re.compile(
-    rf"(?:^|[。;:)]|总体情况|截[至止]到?)({YEAR_ALONE})年(?:度|全年|以?来)?(?=[,我本全共]|12月31日)"
+    rf"(?:^|[。;:)]|总体情况|截[至止]到?)({YEAR_ALONE})年(?:度|全年|以?来)?(?=[,我本全共通]|12月31日)", re.MULTILINE
 )
+_WITHIN_LINES = re.compile(r"[^\S\n]+")
 
 
 def organ_told(opening: str, gazetteer: Gazetteer) -> str | None:
@@ -48,13 +49,13 @@ def _organs(text: str, gazetteer: Gazetteer) -> Iterator[str]:
                 yield organ
 
 
-def year_told(opening: str, overview: str) -> int | None:
-    """The year of 2023年政府信息公开工作 in the folded text before the first table; else the one that the sentences of the overview
-    begin with, where the first of them is also the most frequent."""
+def year_told(opening: str) -> int | None:
+    """The year of 2023年政府信息公开工作 in the folded text before the first table; else the one that sentences begin with, where the first
+    of them is also the most frequent."""
     years = set(_ON_YEAR.findall(_NAMED_BY_A_SENTENCE.sub("", "".join(opening.split()))))
     if len(years) == 1:
         return year_of(years.pop())
-    begun = _SENTENCE_OF_YEAR.findall("".join(overview.split()))
+    begun = _SENTENCE_OF_YEAR.findall(_WITHIN_LINES.sub("", opening))
     if years or not begun:
         return None
     (most, count), *others = Counter(begun).most_common(2)
