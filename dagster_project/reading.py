@@ -159,9 +159,8 @@ def _one_by_one(files: Sequence[InboxFile], work: Work[T], seconds: float) -> It
 
 
 def _give_out(pool: ProcessPool, files: list[InboxFile], work: Work[T], seconds: float) -> ProcessFuture[T]:
-    timeout = (
-        len(files) + 2
-    ) * seconds * _WAITED + _GRACE_SECONDS  # all together, each by itself, what becomes of them
+    tasks = len(files) + 2  # all together, each by itself, what becomes of them
+    timeout = tasks * seconds * _WAITED + _GRACE_SECONDS
     try:
         future: ProcessFuture[T] = pool.schedule(_read_batch, [files, work, seconds], timeout=timeout)
     except RuntimeError as error:  # it broke before

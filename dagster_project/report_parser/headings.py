@@ -15,8 +15,8 @@ from .form import APPLICANTS, FORMS, Table
 
 UNIT = r"\((?:单位:?)?(?:人民币)?[十百千万亿]{0,2}[元件项]\)"
 """A heading's unit in brackets."""
-_MONEY = r"(?:单位:?)?(?:人民币)?(?P<unit>[十百千万亿]{0,2}元)"
-_MONEY_OF_ALL = re.compile(r"单位:?(?:人民币)?(?P<unit>[十百千万亿]{0,2}元)")
+_UNIT_OF_MONEY = r"(?:人民币)?(?P<unit>[十百千万亿]{0,2}元)"
+_UNIT_OF_TABLE = re.compile(rf"单位:?{_UNIT_OF_MONEY}")
 _ORGANISATIONS = tuple(column.zh for column in APPLICANTS[1:5])
 _LAST_ORGANISATIONS = ("法律服务机构", "其他")
 _TOTAL_BEFORE_PERSONS = re.compile(r"总[ \t]?计[^\n自]*自[ \t]?然[ \t]?人")
@@ -68,12 +68,12 @@ def other_units(table: Table, skeleton: str) -> tuple[tuple[int, str], ...]:
     if "元" not in skeleton:
         return ()
     text = "".join(skeleton.replace("|", " ").split())
-    of_all = _MONEY_OF_ALL.search(text)
+    of_all = _UNIT_OF_TABLE.search(text)
     units = []
     cells = [(row, column) for row in table.rows for column in row.columns]
     for place, (row, column) in enumerate(cells):
         if column.is_money:
-            printed = re.search(rf"(?:{column.zh}|{row.zh})\({_MONEY}\)", text) or of_all
+            printed = re.search(rf"(?:{column.zh}|{row.zh})\((?:单位:?)?{_UNIT_OF_MONEY}\)", text) or of_all
             if printed and printed["unit"] != column.unit:
                 units.append((place, printed["unit"]))
     return tuple(units)

@@ -37,8 +37,8 @@ _LINES = frozenset(
 _CELLS = frozenset(("td", "th"))
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _APART = frozenset(("sub", "sup", "s", "strike"))
-_STYLED_APART = re.compile(r"line-through|vertical-align\s{0,9}:\s{0,9}su(?:per|b)\b", re.I)
 """A raised footnote mark, or figures struck out, must not become digits of the number beside them."""
+_STYLED_APART = re.compile(r"line-through|vertical-align\s{0,9}:\s{0,9}su(?:per|b)\b", re.I)
 _PICTURES = frozenset(("img", "imagedata", "object", "embed", "canvas", "svg"))
 _HIDDEN = re.compile(
     r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all|font-size\s{0,9}:\s{0,9}0(?![.\d])",
