@@ -59,7 +59,7 @@ class TimedFile(InboxFile):
     def read(self) -> bytes:
         TimedFile.started = perf_counter()
         Path("/proc/self/clear_refs").write_text("5")  # the peak of memory is counted anew
-        return InboxFile.read(replace(self, size_bytes=self.disk.stat().st_size))
+        return InboxFile.read(replace(self, size_bytes=os.stat(self.disk).st_size))
 
 
 def measure(files: Sequence[InboxFile], reports: Sequence[Report]) -> Reading:

@@ -15,7 +15,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain, count
 from pathlib import Path
@@ -37,6 +37,7 @@ _UNREADABLE_SIDECAR = (
 )
 
 
+_NO_HINTS = Hints()
 _NO_FILE = "是链接、管道、设备等，不是文件"
 _ERRNO_OF_NO_FILE = (errno.ELOOP, errno.ENXIO)
 """What a link and a socket are refused with."""
@@ -56,12 +57,12 @@ class InboxFile:
     """
 
     path: str
-    disk: Path
+    disk: str
     sha256: str
     size_bytes: int
     modified_at: datetime
     member: str | None = None
-    hints: Hints = field(default_factory=Hints)
+    hints: Hints = _NO_HINTS
     refusal: tuple[str, str] | None = None
 
     @property
@@ -74,7 +75,7 @@ class InboxFile:
     def read(self) -> bytes:
         """The bytes. Raises OSError where the file cannot be opened any more."""
         if self.member is not None:
-            return read_member(self.disk, self.member)
+            return read_member(Path(self.disk), self.member)
         with _opened(self.disk) as content:
             return content.read(self.size_bytes + 1)  # one that has grown since is told by its hash
 
@@ -87,9 +88,10 @@ def list_files(start: Path, root: Path | None = None) -> Iterator[InboxFile]:
     odd: set[str] = set()
     for folder, names in _walk(start):
         told = _Sidecars(names, _reader_of(folder))
+        place = os.fspath(folder)
         within = (folder.relative_to(root) if root else folder).as_posix()
         for name in names:
-            disk = folder / name
+            disk = os.path.join(place, name)
             path = name if within == "." else f"{within}/{name}"
             if _UNTELLABLE.search(path):
                 path = _tellable(path, root or Path(), odd)
@@ -147,12 +149,12 @@ def _decoded(name: str) -> str:
             return data.decode(errors="backslashreplace")
 
 
-def _opened(disk: Path) -> IO[bytes]:
+def _opened(disk: str) -> IO[bytes]:
     """The file's bytes. Raises OSError as `_open` does."""
     return os.fdopen(_open(disk)[0], "rb")
 
 
-def _open(disk: Path) -> tuple[int, os.stat_result]:
+def _open(disk: str) -> tuple[int, os.stat_result]:
     """A handle of the file, to be closed, and its details.
 
     Raises:
@@ -171,7 +173,7 @@ def _open(disk: Path) -> tuple[int, os.stat_result]:
 
 def _reader_of(folder: Path) -> Callable[[str], bytes]:
     def read(name: str) -> bytes:
-        with _opened(folder / name) as content:
+        with _opened(os.path.join(folder, name)) as content:
             return content.read(_MAX_SIDECAR_BYTES + 1)
 
     return read
@@ -192,7 +194,7 @@ class _Sidecars:
 
     def hints(self, name: str) -> Hints:
         """What is told of a document: by the sidecar of its name, or of its name without the ending."""
-        return self._told.get(name) or self._told.get(_without_ending(name)) or Hints()
+        return self._told.get(name) or self._told.get(_without_ending(name)) or _NO_HINTS
 
 
 def _without_ending(name: str) -> str:
@@ -250,7 +252,7 @@ def _text(told: object) -> str | None:
     return told.strip() or None
 
 
-def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
+def _files(path: str, disk: str, hints: Hints) -> Iterator[InboxFile]:
     """A file, or the members of a zip."""
     try:
         handle, details = _open(disk)
@@ -258,7 +260,7 @@ def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
             modified_at = _modified_at(details)
             most = min(max(details.st_size + 1, _LEAST_CHUNK), _CHUNK)
             start = os.read(handle, most)
-            found = list(members(disk)) if start.startswith(ZIP_SIGNATURE) and is_bundle(disk) else []
+            found = _bundled(Path(disk)) if start.startswith(ZIP_SIGNATURE) else []
             if not found and details.st_size <= MAX_BYTES:
                 digest = hashlib.sha256(start)
                 while chunk := os.read(handle, most):
@@ -278,8 +280,12 @@ def _files(path: str, disk: Path, hints: Hints) -> Iterator[InboxFile]:
         yield InboxFile(path, disk, digest.hexdigest(), details.st_size, modified_at, hints=hints)
 
 
-def _members(path: str, disk: Path, modified_at: datetime, found: Sequence[Member]) -> Iterator[InboxFile]:
-    told = _Sidecars([member.name for member in found], lambda name: read_member(disk, name))
+def _bundled(disk: Path) -> list[Member]:
+    return list(members(disk)) if is_bundle(disk) else []
+
+
+def _members(path: str, disk: str, modified_at: datetime, found: Sequence[Member]) -> Iterator[InboxFile]:
+    told = _Sidecars([member.name for member in found], lambda name: read_member(Path(disk), name))
     for member in found:
         if member.name in told.sidecars - told.broken:
             continue
@@ -289,10 +295,10 @@ def _members(path: str, disk: Path, modified_at: datetime, found: Sequence[Membe
         yield InboxFile(inner, disk, sha256, member.size, modified_at, member.name, told.hints(member.name), refusal)
 
 
-def _refused(path: str, disk: Path, refusal: tuple[str, str]) -> Iterator[InboxFile]:
+def _refused(path: str, disk: str, refusal: tuple[str, str]) -> Iterator[InboxFile]:
     """The file with its refusal; nothing where it went away since it was listed."""
     try:
-        details = disk.lstat()
+        details = os.lstat(disk)
     except OSError:
         return
     yield InboxFile(path, disk, _hash_of_path(path), details.st_size, _modified_at(details), refusal=refusal)

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -86,7 +85,7 @@ def _read(files: Iterator[SampleFile], folder: str) -> Iterator[Landed]:
 def _read_batch(documents: Sequence[tuple[str, bytes]]) -> Landed:
     """The files as the inbox would list them, and what the parser makes of them."""
     now = datetime.now(UTC)
-    files = [InboxFile(path, Path(path), hashlib.sha256(data).hexdigest(), len(data), now) for path, data in documents]
+    files = [InboxFile(path, path, hashlib.sha256(data).hexdigest(), len(data), now) for path, data in documents]
     read = parse_many([Given(data, path) for path, data in documents])
     reports = [report for reports_of_one in read for report in reports_of_one]
     return files, to_landing(files, reports)

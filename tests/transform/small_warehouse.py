@@ -150,4 +150,4 @@ def land_all(database: Path, reports: list[Report]) -> None:
     with duckdb.connect(str(database)) as connection:
         landing.create_schema(connection)
         landing.land(connection, [to_batch(reports, contexts, "test", at)])
-        landing.sync_files(connection, [InboxFile(path, Path(path), sha256, 1, at) for path, sha256 in names.items()])
+        landing.sync_files(connection, [InboxFile(path, path, sha256, 1, at) for path, sha256 in names.items()])

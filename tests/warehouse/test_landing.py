@@ -77,7 +77,7 @@ def batch(*reports: Report, parser_version: str = "7", context: str = "c1") -> B
 
 
 def file(path: str, sha256: str, size_bytes: int, modified_at: datetime = AT) -> InboxFile:
-    return InboxFile(path, Path(path), sha256, size_bytes, modified_at)
+    return InboxFile(path, path, sha256, size_bytes, modified_at)
 
 
 def counts(connection: duckdb.DuckDBPyConnection) -> list[int]:
