@@ -2,8 +2,8 @@
 # make test  installs what the tests need and runs lint and every test, the browser tests included
 # See README.md for the rest.
 
-# The system's Python, where it is new enough and can make a virtual environment: another one on the path may be built without the
-# optimizations of a distribution's, and reads a sixth fewer reports in a second (docs/decisions/0037). `make PYTHON=…` takes any.
+# The system's Python, where it is new enough and can make a virtual environment: another one on the path, compiled with fewer optimizations,
+# was seen to read a sixth fewer reports a second (docs/decisions/0037). `make PYTHON=…` takes any.
 PYTHON ?= $(shell for python in /usr/bin/python3 python3; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && exit; \
 	done; echo python3)
