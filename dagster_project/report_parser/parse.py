@@ -26,7 +26,9 @@ from .tables import Tables, read_tables
 _MIN_SECTIONS = 3
 """A document with a title and this many of the six headings is a report even where its tables cannot be found."""
 _CLOSING_SECTIONS = frozenset({"problems", "other"})
-_INCOMPLETE = frozenset({"organ_unknown", "year_unknown", "table_missing", "row_missing", "row_unread"})
+_INCOMPLETE = frozenset(
+    {"organ_unknown", "year_unknown", "table_missing", "row_missing", "row_unread", "formulas_not_computed"}
+)
 _NO_HINTS = Hints()
 
 
@@ -180,7 +182,7 @@ def _read(parts: Sequence[_Part], gazetteer: Gazetteer) -> None:
 def _report(part: _Part) -> Report:
     tables, identity, problems, refusal = part.tables, part.identity, part.problems, part.refusal
     sections = part.passages.sections
-    findings = [*identity.findings, *tables.findings]
+    findings = [*part.reading.findings, *identity.findings, *tables.findings]
     if refusal:
         # What a document that is no report lacks as a report says nothing.
         findings = [refusal] if refusal.code == "not_a_report" else [*findings, refusal]

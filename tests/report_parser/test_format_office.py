@@ -15,6 +15,7 @@ import docx
 import pytest
 import xlsxwriter
 from docx.oxml.ns import nsdecls
+from xlsxwriter.format import Format
 
 from dagster_project.report_parser.document import GridCell
 from dagster_project.report_parser.formats import Reading, Unreadable, read_document, word97
@@ -299,6 +300,118 @@ def test_xlsx_values_read_as_on_the_sheet() -> None:
         ["规章", "12", "976.81", "0.3", "1000000", "-3", "", "1,234"],
         ["完", "", "", "", "", "", "", "2023年1月17日"],
         ["x", "TRUE"],
+    ]
+
+
+def test_xlsx_shows_what_its_sheet_shows() -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+
+        def styled(code: str) -> Format:
+            return book.add_format({"num_format": code})
+
+        shown = book.add_worksheet("示")
+        shown.write_row(0, 0, ["规章", "甲"])
+        shown.write_number(0, 2, 0, styled('_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ '))
+        shown.write_number(0, 3, 12.5, styled("0"))
+        shown.write_number(0, 4, 0.5, styled("0%"))
+        shown.write_number(0, 5, 3, styled("G/通用格式"))
+        shown.write_row(1, 0, ["藏行", 1])
+        shown.set_row(1, None, None, {"hidden": True})
+        shown.write_row(2, 0, ["件数", 4, 5, 6])
+        shown.merge_range(3, 1, 3, 2, "并")
+        shown.set_column(1, 1, None, None, {"hidden": True})
+        shown.write_formula(2, 6, "=C3+D3")
+        blank = book.add_worksheet("零")
+        blank.write_row(1, 2, [0, 7])
+        blank.hide_zero()
+    assert grid(read_document(file.getvalue())) == [
+        (
+            GridCell("规章", 0),
+            *(GridCell(text, column) for column, text in enumerate(["-", "13", "0.5 [0%]", "3", ""], 2)),
+        ),
+        (GridCell("件数", 0), *(GridCell(text, column) for column, text in enumerate(["5", "6", "", "", "=C3+D3"], 2))),
+        (GridCell("", 0), GridCell("并", 1, 2), *(GridCell("", column) for column in range(3, 7))),
+        (GridCell("", 0), GridCell("7", 1)),
+    ]
+
+
+def rewritten(data: bytes, part: str, old: str, new: str) -> bytes:
+    """A package with a change in one of its parts."""
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == part:
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode())
+            after.writestr(name, content)
+    return file.getvalue()
+
+
+def test_xlsx_formulas_without_a_result_are_no_blanks() -> None:
+    computed = rewritten(workbook(a=[["规章", 1, 2, "=B1+C1", '=""']]), "xl/workbook.xml", ' fullCalcOnLoad="1"', "")
+    sheet = "xl/worksheets/sheet1.xml"
+    assert grid(read_document(rewritten(computed, sheet, "<f>B1+C1</f><v>0</v>", "<f>B1+C1</f><v>3</v>")))[0][
+        3
+    ] == GridCell("3", 3)
+    for result in ("", "<v/>", "<v></v>"):
+        data = rewritten(computed, sheet, "<f>B1+C1</f><v>0</v>", f"<f>B1+C1</f>{result}")
+        reading = read_document(data)
+        assert grid(reading)[0][3] == GridCell("=B1+C1", 3)
+        assert [finding.code for finding in reading.findings] == ["formulas_not_computed"]
+    text = rewritten(computed, sheet, '<c r="E1"><f>""</f><v>0</v>', '<c r="E1" t="str"><f>""</f><v></v>')
+    assert grid(read_document(text))[0][4] == GridCell("", 4)
+
+
+def test_zero_of_a_formula_in_a_workbook_that_was_never_computed() -> None:
+    """Unless it is given a result, the library writes 0."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [0, "", 0, 2, 3])
+        for row, (formula, result) in enumerate(
+            [
+                ("=SUM(A1:C1)", 0),
+                ("=A1+C1-$C$1", 0),
+                ("=SUM(A1:E1)", 0),
+                ("=SUM(D1,E1)", 5),
+                ("=D1", 0),
+                ("=SUM(A2:A3,A5)", 0),
+                ("=SUM(A2:A3)", 0),
+                ("=COUNTA(A1:C1)", 0),
+                ("=SUM(other!A1)", 0),
+                ("=A7+A8", 0),
+            ],
+            1,
+        ):
+            sheet.write_formula(row, 0, formula, None, result)
+    asking = file.getvalue()
+    assert [row[0].text for row in grid(read_document(asking))[1:]] == [
+        "0",
+        "0",
+        "=SUM(A1:E1)",
+        "5",
+        "=D1",
+        "=SUM(A2:A3,A5)",
+        "0",
+        "=COUNTA(A1:C1)",
+        "=SUM(other!A1)",
+        "=A7+A8",
+    ]
+    reading = read_document(rewritten(asking, "xl/workbook.xml", ' fullCalcOnLoad="1"', ""))
+    assert {row[0].text for row in grid(reading)[1:]} == {"0", "5"}
+
+
+def test_xlsx_places_may_go_without_saying() -> None:
+    data = workbook(a=[["规章", "", 0], ["x"]])
+    sheet = "xl/worksheets/sheet1.xml"
+    data = rewritten(data, sheet, 'tabSelected="1"', 'showZeros="0"')
+    for said in (' r="A1"', ' r="A2"'):
+        data = rewritten(data, sheet, said, "")
+    assert grid(read_document(data)) == [
+        (GridCell("规章", 0), GridCell("", 1), GridCell("", 2)),
+        (GridCell("x", 0), GridCell("", 1), GridCell("", 2)),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..document import Document, Line
+from ..model import Finding
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused: the longest real reports have a few megabytes."""
@@ -15,13 +16,14 @@ class Reading(NamedTuple):
     """A document as its reader found it.
 
     `encoding` is None where the format fixes it. `has_images` says that pictures stand in the document: where it has no
-    tables, they may be the tables.
+    tables, they may be the tables. `findings` are what a reader of its reports should know of the file.
     """
 
     document: Document
     media_type: str
     encoding: str | None = None
     has_images: bool = False
+    findings: tuple[Finding, ...] = ()
 
 
 class Unreadable(Exception):
@@ -43,6 +45,7 @@ def reading_of(
     encoding: str | None = None,
     has_images: bool = False,
     is_cut: bool = False,
+    findings: tuple[Finding, ...] = (),
 ) -> Reading:
     """What a reader found, as a `Reading`.
 
@@ -51,7 +54,13 @@ def reading_of(
     """
     if not lines:
         raise only_images(media_type) if has_images else without_text(media_type)
-    return Reading(Document.of(lines, is_cut=is_cut), media_type, encoding, has_images)
+    return Reading(Document.of(lines, is_cut=is_cut), media_type, encoding, has_images, findings)
+
+
+def not_computed(count: int) -> Finding:
+    """What a workbook lacks that was written by a program which computes nothing."""
+    message = f"有 {count} 个单元格是没有保存计算结果的公式，读不出数字；请用 Excel 或 WPS 打开、保存后重新放入。"
+    return Finding("formulas_not_computed", "warning", message)
 
 
 def broken(media_type: str) -> Unreadable:
