@@ -11,8 +11,9 @@ _ANSWERED = """() => {
 }"""
 """No callback of Dash is asked for or being answered. An idle network says less: it is idle, too, before the first request, and a page
 is told to have been idle once and for all."""
-_FILLED = """() => [...document.querySelectorAll(".ag-root")].every(
+_FILLED = """() => [...document.querySelectorAll("[id^='table-'][id$='-page'], [id^='table-'][id$='-plain'], .ag-root")].every(
     table => table.querySelector(".ag-cell, .ag-overlay-no-rows-center"))"""
+"""Every table has rows. What draws one is loaded after the page: until then there is its panel only."""
 
 
 def answered(page: Page) -> None:
