@@ -406,7 +406,7 @@ def test_zero_of_a_formula_in_a_workbook_that_was_never_computed() -> None:
 def test_xlsx_places_may_go_without_saying() -> None:
     data = workbook(a=[["规章", "", 0], ["x"]])
     sheet = "xl/worksheets/sheet1.xml"
-    data = rewritten(data, sheet, 'tabSelected="1"', 'showZeros="0"')
+    data = rewritten(data, sheet, 'tabSelected="1"', 'showZeros="false"')
     for said in (' r="A1"', ' r="A2"'):
         data = rewritten(data, sheet, said, "")
     assert grid(read_document(data)) == [

@@ -50,6 +50,7 @@ _BUILT_IN_FORMATS = {
 """Codes that the standard (18.8.30) gives numbers instead of writing them down, in Chinese; without those of dates, which the library tells."""
 _LAST_COLUMN = 16_384
 _YES = ("1", "true")
+_NO = ("0", "false")
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def _codes_of_styles(package: Package) -> dict[str, str]:
 
 
 def _display(sheet: _Element, codes: dict[str, str], asks: bool) -> SheetDisplay:
-    display = SheetDisplay(hides_zeros=any(view.get("showZeros") == "0" for view in sheet.iter("{*}sheetView")))
+    display = SheetDisplay(hides_zeros=any(view.get("showZeros") in _NO for view in sheet.iter("{*}sheetView")))
     for columns in sheet.iterfind("{*}cols/{*}col"):
         if columns.get("hidden") in _YES:
             display.hidden_columns.update(
