@@ -27,6 +27,14 @@ def gone_back(page: Page) -> None:
     answered(page)
 
 
+def first_option_taken(page: Page) -> None:
+    """The arrow and enter keys take the first option of the list that is open. A list that is just being filled would lose them."""
+    answered(page)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[role=option][data-combobox-selected]")).to_have_count(1)
+    page.keyboard.press("Enter")
+
+
 def settled(page: Page) -> None:
     """The page is answered and every table has its rows, so that nothing moves any more."""
     expect(page.locator("main h1, main h2").first).to_be_visible()

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect
-from settling import settled
+from settling import first_option_taken, settled
 
 from dashboard.components.frame import LINKS
 from expectations.ledger import Ledger
@@ -113,8 +113,7 @@ def test_every_control_of_the_bar_works_by_keyboard(page: Page, address: str) ->
     page.locator("#filter-level").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("option", name="省级", exact=True)).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    first_option_taken(page)
     page.wait_for_url(re.compile(r"level="))
     settled(page)
     page.locator("#scheme").focus()
@@ -269,8 +268,7 @@ def test_sides_are_picked_and_taken_back(page: Page, address: str) -> None:
     page.keyboard.type("陕西省")
     expect(page.get_by_role("option", name="陕西省", exact=True)).to_be_visible()
     expect(page.get_by_role("option").first).to_have_text("陕西省")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    first_option_taken(page)
     page.wait_for_url(re.compile(r"\ba=61"))
     expect(side).to_be_focused()
     settled(page)
