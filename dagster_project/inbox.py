@@ -151,7 +151,7 @@ def _decoded(name: str) -> str:
 
 def _opened(disk: str) -> IO[bytes]:
     """The file's bytes. Raises OSError as `_open` does."""
-    return os.fdopen(_open(disk)[0], "rb")
+    return os.fdopen(_open(disk)[0], "rb", buffering=0)  # it is read once and whole
 
 
 def _open(disk: str) -> tuple[int, os.stat_result]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,19 +31,19 @@ _CHECKS = """
 
 
 @pytest.fixture(scope="module")
-def state(tmp_path_factory: pytest.TempPathFactory, gongkai: Any) -> dict[str, Any]:
+def state(tmp_path_factory: pytest.TempPathFactory, gongkai: Any, sample: Path) -> dict[str, Any]:
     """What can be seen after a good build, one with half of the inbox gone, and one that accepts it."""
     folder = tmp_path_factory.mktemp("held back")
+    shutil.copytree(sample, folder, symlinks=True, dirs_exist_ok=True)
     inbox, warehouse = folder / "inbox", folder / "warehouse"
-    gongkai("demo", inbox, "--reports", "40", "--seed", "5", "--flat")
-    gongkai("build", "--inbox", inbox, "--warehouse", warehouse)
     served = published(gongkai, warehouse)
-    documents = sorted(inbox.glob("[!_]*"))
-    for document in documents[: len(documents) // 2]:
+    documents = sorted(inbox.rglob("*.txt"))
+    for document in documents[::2]:
         document.unlink()
     held_back = gongkai("build", "--inbox", inbox, "--warehouse", warehouse, check=False)
     found = {
         "served": served,
+        "documents": (len(documents), len(documents) // 2),
         "held_back": held_back,
         "status": gongkai("status", "--warehouse", warehouse).stdout,
         "json": json.loads(gongkai("status", "--json", "--warehouse", warehouse).stdout),
@@ -87,7 +88,8 @@ def test_the_terminal_says_why_what_is_served_and_what_to_do(state: dict[str, An
     [trouble] = state["json"]["troubles"]
     assert trouble["kind"] == "held_back"
     assert state["json"]["published"] == state["served"]
-    for part in ("volume", "last=40", "now=20", "--accept-loss", state["served"]):
+    last, now = state["documents"]
+    for part in ("volume", f"last={last}", f"now={now}", "--accept-loss", state["served"]):
         assert part in trouble["zh"]
         assert part in state["status"]
 
@@ -108,14 +110,15 @@ def test_dagster_shows_why_the_gate_failed_and_what_is_served(state: dict[str, A
     assert (last["runId"], last["status"], run["status"]) == (run["runId"], "FAILED", "FAILURE")
     evaluation = last["evaluation"]
     assert (evaluation["success"], evaluation["severity"]) == (False, "ERROR")
-    assert "last=40" in evaluation["description"]
+    last, now = state["documents"]
+    assert f"last={last}" in evaluation["description"]
     told = {
         entry["label"]: entry.get("text") or entry.get("jsonString") or entry.get("intValue")
         for entry in evaluation["metadataEntries"]
     }
     assert told["served"] == state["served"]
     assert (told["checked_rows"], told["unexpected_rows"]) == (1, 1)
-    assert json.loads(told["examples"])[0]["now"] == 20
+    assert json.loads(told["examples"])[0]["now"] == now
 
 
 def test_a_run_carries_its_tags(state: dict[str, Any]) -> None:
@@ -135,4 +138,4 @@ def test_data_docs_show_the_build_that_was_held_back(state: dict[str, Any]) -> N
 def test_the_loss_is_published_once_it_is_accepted(state: dict[str, Any]) -> None:
     assert state["after"]["troubles"] == []
     assert state["after"]["published"] != state["served"]
-    assert state["after"]["runs"][0]["reports"] == 20
+    assert state["after"]["runs"][0]["reports"] == state["documents"][1]

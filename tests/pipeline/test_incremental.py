@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 _REPORTS = 60
+_LATE = 10
 
 
 def published(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -55,15 +57,28 @@ def read_by_an_older_parser(warehouse: Path, reports: int) -> None:
         )
 
 
-def test_an_incremental_warehouse_equals_a_full_refresh(tmp_path: Path, gongkai: Any) -> None:
-    corpus, inbox, warehouse = tmp_path / "corpus", tmp_path / "inbox", tmp_path / "warehouse"
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory, gongkai: Any) -> Path:
+    """A corpus, an inbox with all but the first few of its reports, and a warehouse with a release of these."""
+    folder = tmp_path_factory.mktemp("begun")
+    corpus, inbox = folder / "corpus", folder / "inbox"
     gongkai("demo", corpus, "--reports", str(_REPORTS), "--seed", "11")
     shutil.copytree(corpus, inbox)
-    names = sorted(document.relative_to(corpus) for document in corpus.rglob("*.txt"))
-    late, gone, revised, told, tampered = names[:10], names[10:16], names[16:20], names[20:24], 5
-    for name in late:
+    for name in names_of(corpus)[:_LATE]:
         (inbox / name).unlink()
-    gongkai("build", "--inbox", inbox, "--warehouse", warehouse)
+    gongkai("build", "--inbox", inbox, "--warehouse", folder / "warehouse")
+    return folder
+
+
+def names_of(corpus: Path) -> list[Path]:
+    return sorted(document.relative_to(corpus) for document in corpus.rglob("*.txt"))
+
+
+def test_an_incremental_warehouse_equals_a_full_refresh(begun: Path, tmp_path: Path, gongkai: Any) -> None:
+    shutil.copytree(begun, tmp_path, symlinks=True, dirs_exist_ok=True)
+    corpus, inbox, warehouse = tmp_path / "corpus", tmp_path / "inbox", tmp_path / "warehouse"
+    names = names_of(corpus)
+    late, gone, revised, told, tampered = names[:_LATE], names[10:16], names[16:20], names[20:24], 5
 
     for name in late:  # reports come
         shutil.copy2(corpus / name, inbox / name)
@@ -94,11 +109,9 @@ def test_an_incremental_warehouse_equals_a_full_refresh(tmp_path: Path, gongkai:
     assert [table for table in {*incremental, *anew} if incremental.get(table) != anew.get(table)] == []
 
 
-def test_a_build_that_failed_is_made_good_by_the_next(tmp_path: Path, gongkai: Any) -> None:
+def test_a_build_that_failed_is_made_good_by_the_next(begun: Path, tmp_path: Path, gongkai: Any) -> None:
     """What a test of dbt found stays to be found until it is mended: nothing is forgotten by asking again."""
-    warehouse = tmp_path / "warehouse"
-    gongkai("demo", warehouse, "--into-landing", "--reports", "12", "--seed", "3")
-    gongkai("build", "--from-landing", "--warehouse", warehouse)
+    warehouse = Path(shutil.copytree(begun / "warehouse", tmp_path / "warehouse", symlinks=True))
     before = published(warehouse)
     gongkai("demo", warehouse, "--into-landing", "--reports", "6", "--seed", "4")
     with duckdb.connect(str(warehouse / "build.duckdb")) as connection:
@@ -112,7 +125,7 @@ def test_a_build_that_failed_is_made_good_by_the_next(tmp_path: Path, gongkai: A
         connection.execute(f"delete {twice}")
         connection.execute("insert into raw.cell from doubled; drop table doubled")
     gongkai("build", "--from-landing", "--warehouse", warehouse)
-    assert len(published(warehouse)["dim_report"]) == 18
+    assert len(published(warehouse)["dim_report"]) == len(before["dim_report"]) + 6
 
 
 def test_there_is_nothing_to_begin_with_before_the_first_landing(tmp_path: Path, gongkai: Any) -> None:

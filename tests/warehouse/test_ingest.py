@@ -116,4 +116,4 @@ def test_a_reading_process_loads_nothing_that_it_has_no_use_for(inbox: Path) -> 
     [(_, (documents, packages))] = reading.read_files(list(list_files(inbox)), loaded, processes=1)
     assert documents == 2
     assert "pyarrow" in packages
-    assert packages.isdisjoint({"pandas", "duckdb", "dagster", "great_expectations"})
+    assert packages.isdisjoint({"numpy", "pandas", "duckdb", "dagster", "great_expectations"})
