@@ -15,11 +15,10 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from dagster_project.bundle import ZIP_SIGNATURE, Member, is_bundle, members, read_member
 from dagster_project.report_parser import Hints
@@ -47,13 +46,17 @@ _UNTELLABLE = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u206
 """What no screen or table can hold, or what makes a name read as another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class InboxFile:
+Names = Sequence[tuple[Path, Sequence[str]]]
+
+
+class InboxFile(NamedTuple):
     """A file that lies in the inbox. `path` is relative to it, `disk` where it is now; `modified_at` carries its time zone.
 
     `path` can be shown and stored: a name in GBK is decoded, and what cannot be shown stands as its escape (`\\x1b`).
     A file that cannot be opened, or is too large for any report, is listed under a hash of its path, so that it is kept and can be
     explained; `refusal` is then its reason and message.
+
+    A named tuple: of all records these cost least to make and to hand to another process.
     """
 
     path: str
@@ -80,18 +83,19 @@ class InboxFile:
             return content.read(self.size_bytes + 1)  # one that has grown since is told by its hash
 
 
-def list_files(start: Path, root: Path | None = None) -> Iterator[InboxFile]:
+def list_files(start: Path, root: Path | None = None, names_by_folder: Names | None = None) -> Iterator[InboxFile]:
     """The files at or below `start`, sorted by folder, their paths relative to `root`, or as `start` begins.
 
-    Names that begin with . or _ are not part of an inbox. Links are listed, but not followed.
+    Names that begin with . or _ are not part of an inbox. Links are listed, but not followed. `names_by_folder` is what `list_names` told
+    of `start`, where it was asked before.
     """
     odd: set[str] = set()
-    for folder, names in _walk(start):
+    for folder, names in _walk(start) if names_by_folder is None else names_by_folder:
         told = _Sidecars(names, _reader_of(folder))
-        place = os.fspath(folder)
+        place = os.path.join(folder, "")
         within = (folder.relative_to(root) if root else folder).as_posix()
         for name in names:
-            disk = os.path.join(place, name)
+            disk = place + name
             path = name if within == "." else f"{within}/{name}"
             if _UNTELLABLE.search(path):
                 path = _tellable(path, root or Path(), odd)
@@ -101,9 +105,9 @@ def list_files(start: Path, root: Path | None = None) -> Iterator[InboxFile]:
                 yield from _files(path, disk, told.hints(name))
 
 
-def count_names(inbox: Path) -> int:
-    """How many names of files there are, sidecars included: a quick guess of how many files the listing will have."""
-    return sum(len(names) for _, names in _walk(inbox))
+def list_names(inbox: Path) -> Names:
+    """The folders of an inbox, each with the names of its files, sidecars included: a quick guess of what `list_files` will tell."""
+    return list(_walk(inbox))
 
 
 def fingerprint(inbox: Path, *, also: str) -> str | None:
@@ -183,9 +187,9 @@ class _Sidecars:
     """The sidecars among some names that lie in one place. `broken` are those that cannot be read or have no document."""
 
     def __init__(self, names: Sequence[str], read: Callable[[str], bytes]) -> None:
-        documents = {name for name in names if not name.endswith(_SIDECAR)}
-        described = documents | {_without_ending(name) for name in documents}
         told = {name: _hints(read, name) for name in names if name.endswith(_SIDECAR)}
+        documents = [name for name in names if name not in told] if told else []
+        described = {*documents, *map(_without_ending, documents)}
         self.sidecars = frozenset(told)
         self.broken = {
             name for name, hints in told.items() if not hints or name.removesuffix(_SIDECAR) not in described
@@ -194,6 +198,8 @@ class _Sidecars:
 
     def hints(self, name: str) -> Hints:
         """What is told of a document: by the sidecar of its name, or of its name without the ending."""
+        if not self._told:
+            return _NO_HINTS
         return self._told.get(name) or self._told.get(_without_ending(name)) or _NO_HINTS
 
 
@@ -263,8 +269,10 @@ def _files(path: str, disk: str, hints: Hints) -> Iterator[InboxFile]:
             found = _bundled(Path(disk)) if start.startswith(ZIP_SIGNATURE) else []
             if not found and details.st_size <= MAX_BYTES:
                 digest = hashlib.sha256(start)
-                while chunk := os.read(handle, most):
+                unread = details.st_size - len(start)
+                while unread > 0 and (chunk := os.read(handle, most)):
                     digest.update(chunk)
+                    unread -= len(chunk)
         finally:
             os.close(handle)
     except OSError as error:

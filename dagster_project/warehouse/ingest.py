@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.inbox import InboxFile, count_names, list_files
+from dagster_project.inbox import InboxFile, list_files, list_names
 from dagster_project.reading import read_files, readers
 from dagster_project.register import REGISTER, RegisterRow, read_register
 from dagster_project.report_parser import parser_version
@@ -85,14 +85,15 @@ class _Inbox:
         self._landed = landed
         self._sources: dict[str, InboxFile] = {}
         self._waiting = 0
-        self._names = count_names(folder)
+        self._names_by_folder = list_names(folder)
+        self._names = sum(len(names) for _, names in self._names_by_folder)
         self._on_progress = on_progress
         self._tell()
 
     def unread(self) -> Iterator[InboxFile]:
         """Lists the inbox, and gives out a file of each document that was never read."""
         known = {sha256 for sha256, _ in self._landed}
-        for file in list_files(self._folder, root=self._folder):
+        for file in list_files(self._folder, self._folder, self._names_by_folder):
             self.files.append(file)
             source = self._sources.get(file.sha256)
             if source is None or file.path < source.path:

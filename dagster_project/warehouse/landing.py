@@ -95,8 +95,9 @@ def land(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> Non
                 # Parts only stand beside their document, so a batch of new documents need not search the whole table.
                 keys = [key for (key,) in stale]
                 connection.execute(f"DELETE FROM raw.{table} WHERE report_key IN (SELECT unnest(?))", [keys])
-            with _view(connection, pa.Table.from_batches([batch[table] for batch in batches])):
-                connection.execute(f"INSERT INTO raw.{table} BY NAME SELECT * FROM batch")
+            rows = pa.Table.from_batches([batch[table] for batch in batches])
+            if rows.num_rows:  # a statement takes milliseconds whatever it inserts, and a view of the rows one more
+                connection.execute(f"INSERT INTO raw.{table} BY NAME SELECT * FROM rows")
 
 
 def _insertion(stale: Sequence[object]) -> str:

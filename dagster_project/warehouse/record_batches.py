@@ -92,13 +92,22 @@ def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
     """The cells stay in columns all the way: a report has 200 of them.
 
     A report's key is handed over once for all its cells. All other things but lines come again and again, so each is converted and
-    handed over once, and its cells point to it.
+    handed over once, and its cells point to it; a value and what is printed for it come together.
     """
     cells = [report.cells for report in reports]
     # Told apart by identity: to hash two hundred names of each report takes longer than to make its rows of them.
     forms = {id(held.names): held.names for held in cells}
     codes = {form: _name_columns(names) for form, names in forms.items()}
     tables, rows, columns = zip(*(codes[id(held.names)] for held in cells), strict=True)
+    figures, places = _few(
+        zip(
+            chain.from_iterable([held.values for held in cells]),
+            chain.from_iterable([held.raws for held in cells]),
+            strict=True,
+        )
+    )
+    values, raws = zip(*figures, strict=True) if figures else ((), ())
+    place_of_figure = pa.array(places, pa.int32())
     owners = [key for key, held in zip(keys, cells, strict=True) if held.names]
     ends = accumulate(len(held.names) for held in cells if held.names)
     schema = PARTS["cell"]
@@ -111,8 +120,8 @@ def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
             "state": pa.DictionaryArray.from_arrays(
                 pa.concat_arrays([_state_places(held.states) for held in cells]), pa.array(list(CellState), pa.string())
             ),
-            "value": _few(chain.from_iterable([held.values for held in cells]), schema.field("value").type, pa.int32()),
-            "raw": _few(chain.from_iterable([held.raws for held in cells]), schema.field("raw").type, pa.int32()),
+            "value": pa.DictionaryArray.from_arrays(place_of_figure, pa.array(values, schema.field("value").type)),
+            "raw": pa.DictionaryArray.from_arrays(place_of_figure, pa.array(raws, schema.field("raw").type)),
             "line": pa.array(list(chain.from_iterable([held.lines for held in cells])), schema.field("line").type),
         }
     )
@@ -121,7 +130,11 @@ def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
 @lru_cache(maxsize=16)  # the forms have few different sequences of cells
 def _name_columns(names: tuple[CellName, ...]) -> tuple[pa.DictionaryArray, ...]:
     """The codes of the table, the row and the column of each cell."""
-    return tuple(_few((name[place] for name in names), pa.string(), pa.int8()) for place in range(3))
+    columns = [_few(codes) for codes in zip(*names, strict=True)] if names else [([], [])] * 3
+    return tuple(
+        pa.DictionaryArray.from_arrays(pa.array(places, pa.int8()), pa.array(found, pa.string()))
+        for found, places in columns
+    )
 
 
 @lru_cache(maxsize=512)  # most reports leave the same cells blank as another one
@@ -130,11 +143,11 @@ def _state_places(states: tuple[CellState, ...]) -> pa.Int8Array:
     return pa.array(list(map(_PLACE_OF_STATE.__getitem__, states)), pa.int8())
 
 
-def _few(values: Iterable[Any], kind: pa.DataType, places: pa.DataType) -> pa.DictionaryArray:
-    """Values of which few are different: each is told by its place among those, a number of the type `places`."""
+def _few(values: Iterable[Any]) -> tuple[list[Any], list[int]]:
+    """The different ones among values of which few are different, and the place of each value among these."""
     found: defaultdict[Any, int] = defaultdict(count().__next__)
-    indices = pa.array(list(map(found.__getitem__, values)), places)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(list(found), kind))
+    places = list(map(found.__getitem__, values))
+    return list(found), places
 
 
 def _owners(keys: Sequence[str], parts: Sequence[Sequence[object]]) -> list[str]:
