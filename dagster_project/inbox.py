@@ -45,8 +45,8 @@ _TOO_LARGE = ("too_large", f"文件过大，上限为 {MAX_BYTES:,} 字节；请
 _UNTELLABLE = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """What no screen or table can hold, or what makes a name read as another one."""
 
-
 Names = Sequence[tuple[Path, Sequence[str]]]
+"""Folders, each with the names of what it holds beside folders."""
 
 
 class InboxFile(NamedTuple):
