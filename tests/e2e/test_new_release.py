@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from settling import answered
 
 Serving = Callable[[Path], AbstractContextManager[str]]
+_SECONDS = 5
 
 
 def _publish(source: Path, warehouse: Path, run_id: str) -> None:
@@ -40,7 +41,7 @@ def test_open_pages_show_a_new_release(page: Page, warehouse: Path, tmp_path: Pa
         answered(page)
         _publish(source, tmp_path, "run-second")
         (tmp_path / "releases" / "run-first.duckdb").unlink()
-        expect(note).to_contain_text("run-second")
+        expect(note).to_contain_text("run-second", timeout=_SECONDS * 1000)
         expect(page.locator("#body h1")).to_contain_text("All years")
         page.close()  # before the server, which the page goes on asking
 
@@ -50,5 +51,5 @@ def test_the_first_release_ends_the_empty_state(page: Page, warehouse: Path, tmp
         page.goto(address)
         expect(page.locator(".empty code")).to_have_text("gongkai build")
         _publish((warehouse / "current.duckdb").resolve(), tmp_path, "run-first")
-        expect(page.locator("#card-reports")).to_be_visible()
+        expect(page.locator("#card-reports")).to_be_visible(timeout=_SECONDS * 1000)
         page.close()

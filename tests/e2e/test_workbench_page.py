@@ -138,13 +138,13 @@ def test_a_refusal_says_why_and_the_page_stays_usable(bench: Page, sql: str, cod
     expect(refused).to_have_count(0)
 
 
-def test_after_an_attack_the_page_answers(bench: Page, tmp_path: Path, warehouse: Path) -> None:
-    """A few that try to get out at once; that all of them are refused, and how those that only take time end, the sandbox's tests show."""
+def test_after_every_attack_the_page_answers(bench: Page, tmp_path: Path, warehouse: Path) -> None:
+    """Those that try to get out at once; how those that only take time end, the tests of the sandbox show."""
     secret, target = tmp_path / "secret.csv", tmp_path / "target"
     secret.write_text("password\nhunter2\n", encoding="ascii")
     places = {"{secret}": secret, "{target}": target, "{release}": (warehouse / "current.duckdb").resolve()}
-    quick = [attack for name, attack in ATTACKS.items() if name.startswith(("read_files", "do_things", "several"))][::7]
-    assert len(quick) > 9
+    quick = [attack for name, attack in ATTACKS.items() if name.startswith(("read_files", "do_things", "several"))]
+    assert len(quick) > 70
     for number, (codes, sql) in enumerate(quick):
         for word, path in places.items():
             sql = sql.replace(word, str(path))
