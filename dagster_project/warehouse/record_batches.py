@@ -6,6 +6,7 @@ may only try when its memory is limited (`reading.py`). What does not belong her
 
 from __future__ import annotations
 
+import struct
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -107,7 +108,7 @@ def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
         )
     )
     values, raws = zip(*figures, strict=True) if figures else ((), ())
-    place_of_figure = pa.array(places, pa.int32())
+    place_of_figure = _whole_numbers(places)
     owners = [key for key, held in zip(keys, cells, strict=True) if held.names]
     ends = accumulate(len(held.names) for held in cells if held.names)
     schema = PARTS["cell"]
@@ -122,7 +123,7 @@ def _cells(keys: Sequence[str], reports: Sequence[Report]) -> pa.RecordBatch:
             ),
             "value": pa.DictionaryArray.from_arrays(place_of_figure, pa.array(values, schema.field("value").type)),
             "raw": pa.DictionaryArray.from_arrays(place_of_figure, pa.array(raws, schema.field("raw").type)),
-            "line": pa.array(list(chain.from_iterable([held.lines for held in cells])), schema.field("line").type),
+            "line": _whole_numbers(list(chain.from_iterable([held.lines for held in cells]))),
         }
     )
 
@@ -148,6 +149,15 @@ def _few(values: Iterable[Any]) -> tuple[list[Any], list[int]]:
     found: defaultdict[Any, int] = defaultdict(count().__next__)
     places = list(map(found.__getitem__, values))
     return list(found), places
+
+
+def _whole_numbers(numbers: Sequence[int | None]) -> pa.Int32Array:
+    """As an array: packed all at once where none is missing, for Arrow takes two and a half times as long to look at each."""
+    try:
+        packed = struct.pack(f"={len(numbers)}i", *numbers)
+    except struct.error:
+        return pa.array(numbers, pa.int32())
+    return pa.Int32Array.from_buffers(pa.int32(), len(numbers), [None, pa.py_buffer(packed)])
 
 
 def _owners(keys: Sequence[str], parts: Sequence[Sequence[object]]) -> list[str]:
