@@ -101,8 +101,10 @@ _INLINE_NUMBER = re.compile(r"[\s。;](?:第[一二三四五六]部分|[一二�
 
 _WORDS = frozenset(re.findall("[\u4e00-\u9fff、,]", "".join(_STATUTORY.values())))
 """The characters that a heading may go on with on the next line."""
-_LONGEST_REMEMBERED = 40
+_LONGEST_HEADING = 40
 """A longer line is more than a heading."""
+_LONGEST_REMEMBERED = 120
+"""A heading with the lines under it that it may go on with: nearly always the head of a table."""
 
 _ANCHORS = (
     ("总体情况", "overview"),
@@ -165,11 +167,10 @@ def _passages(document: Document, cuts: Iterable[_Cut]) -> Passages:
     for start, end, heading in (*cuts, (len(text), len(text), _END)):
         if current and place < start and not (between := text[place:start]).isspace():
             number += text.count("\n", counted, place)
-            for at, line in enumerate(between.split("\n"), number):
-                if line and (stripped := line.strip()):
-                    numbers.append(at)
-                    kept.append(stripped)
-            number, counted = at, start
+            lines_between = [line.strip() for line in between.split("\n")]
+            numbers += [at for at, line in enumerate(lines_between, number) if line]
+            kept += filter(None, lines_between)
+            number, counted = number + len(lines_between) - 1, start
         if heading:
             if current:
                 sections.append(Section(current.code, printed, "\n".join(kept), heading_line))
@@ -226,9 +227,11 @@ def _heading_around(folded: str, place: int) -> _Place | None:
     line = folded.rfind("\n", place - _LOOKS_BACK if place > _LOOKS_BACK else 0, place) + 1
     is_begun = False
     if line or place <= _LOOKS_BACK:
-        end = folded.find("\n", place, line + _LONGEST_REMEMBERED + 1)
-        # A heading that ends with its line is known by the line, unless the next one may go on with it.
-        if end > 0 and folded[end : end + 5].lstrip()[:1] not in _WORDS:
+        end = folded.find("\n", place, line + _LONGEST_HEADING + 1)
+        # A heading that ends with its line is known by the line, and by those below that may go on with it.
+        while end > 0 and folded[end : end + 5].lstrip()[:1] in _WORDS:
+            end = folded.find("\n", end + 1, line + _LONGEST_REMEMBERED + 1)
+        if end > 0:
             is_begun, known = _headings_of[folded[line:end]]
             if known:
                 return line, line + known[1], known[2]
@@ -334,4 +337,4 @@ def _printed(heading: str) -> str:
     return " ".join(heading.split()).strip("*#|。：:；;，, ")
 
 
-_printed_headings = Memo(_printed, most=1_024, longest=_LONGEST_REMEMBERED)
+_printed_headings = Memo(_printed, most=1_024, longest=_LONGEST_HEADING)

@@ -8,7 +8,6 @@ what a figure is, and the skeleton of a line (`skeleton.py`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,7 +19,6 @@ from .model import CellState
 from .numbers import MOST_COUNT_DIGITS, read_token
 
 _ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
-_RUN_OF_DIGITS = re.compile(b"00+")
 _OTHERS_AS_SPACES = bytes(code if code in b"0123456789.,+-/\n" else 32 for code in range(256))
 _REST_OF_CHARACTER = bytes(range(0x80, 0xC0))
 """What follows the first byte of a character that is not ASCII: one space is left of it."""
@@ -101,7 +99,9 @@ class Templates:
 
     def _read(self, block: str) -> Known | None:
         printed = block.encode("utf-8", "surrogatepass")
-        template = _RUN_OF_DIGITS.sub(b"0", printed.translate(_ALIKE))
+        template = printed.translate(_ALIKE)
+        while b"00" in template:
+            template = template.replace(b"00", b"0")
         template = template.replace(b"\t 0\n", b"\t0\n")  # no skeleton has the spaces before a figure
         layout = self._layouts[template]
         if not layout.is_shared:
