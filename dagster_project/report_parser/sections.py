@@ -104,7 +104,7 @@ _WORDS = frozenset(re.findall("[\u4e00-\u9fff、,]", "".join(_STATUTORY.values()
 _LONGEST_HEADING = 40
 """A longer line is more than a heading."""
 _LONGEST_REMEMBERED = 120
-"""A heading with the lines under it that it may go on with: nearly always the head of a table."""
+"""A heading with the lines under it that it may go on with, nearly always the head of a table; what is longer is read each time."""
 
 _ANCHORS = (
     ("总体情况", "overview"),
